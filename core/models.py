@@ -1,5 +1,7 @@
 """What every kind of entry shares. Owns no table."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -63,6 +65,13 @@ class EntryQuerySet(RecordQuerySet):
     def published(self):
         """Entries readers may see now: published, and their time of publication has come."""
         return self.filter(Q(publish_at=None) | Q(publish_at__lte=timezone.now()), status=Status.PUBLISHED)
+
+    def as_of(self, day: datetime.date | None):
+        """Those that were in the world on that day, as far as their dates say; None is today and leaves none out.
+
+        What has a date of its own extends it. A date known only by its month or year counts from its first day.
+        """
+        return self
 
     def for_list(self):
         """What the list page touches; kinds that need relations extend it."""

@@ -9,6 +9,13 @@ from core.models import DatePrecision, Entry, EntryQuerySet, lines
 from glossary.models import Term
 
 
+class DatedQuerySet(EntryQuerySet):
+    """Entries that appeared on a day of their own."""
+
+    def as_of(self, day):
+        return self.filter(published__lte=day) if day else self
+
+
 class OrganizationKind(models.TextChoices):
     COMPANY = "company", "Company"
     UNIVERSITY = "university", "University"
@@ -84,7 +91,7 @@ class Source(Entry):
         max_length=120, blank=True, help_text="Under what licence it may be reused: “CC BY 4.0”."
     )
 
-    objects = EntryQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         constraints = [
@@ -108,7 +115,7 @@ class Category(models.TextChoices):
     TRAINING = "training", "Training"
 
 
-class PaperQuerySet(EntryQuerySet):
+class PaperQuerySet(DatedQuerySet):
     def for_detail(self):
         return self.prefetch_related(Prefetch("source", Source.objects.published()))
 

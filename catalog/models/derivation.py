@@ -1,5 +1,7 @@
 """What was technically made from what."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,6 +28,10 @@ class DerivationQuerySet(RecordQuerySet):
         """Edges from a published child, by a public source. An unpublished parent is known by name alone."""
         children = self.model._meta.get_field("child").related_model
         return self.filter(child__in=children.objects.published(), source__in=Source.objects.published())
+
+    def as_of(self, day: datetime.date | None):
+        """What models released by that day were made from; None is today and leaves none out."""
+        return self.filter(child__released__lte=day) if day else self
 
     def touching(self, model: models.Model):
         """The edges above and below a model, in one query."""

@@ -1,11 +1,13 @@
 """What the world says of a model: scores, and citations of its figures."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from catalog.figures import FIGURES
-from catalog.models.parts import OrderedPart, Part
+from catalog.models.parts import OrderedPart, Part, PartQuerySet
 from core.constraints import one_of
 from research.models import Benchmark, Source
 
@@ -14,6 +16,16 @@ class Measurer(models.TextChoices):
     VENDOR = "vendor", "vendor"
     INDEPENDENT = "independent", "independent"
     AGGREGATOR = "aggregator", "aggregator"
+
+
+class ScoreQuerySet(PartQuerySet):
+    def dated(self):
+        """With `known_on`: when the score was measured, else when its source appeared; None where neither is known."""
+        return self.annotate(known_on=Coalesce("measured_on", "source__published"))
+
+    def as_of(self, day: datetime.date | None):
+        """What was measured by that day, of models released by then; None is today and leaves none out."""
+        return self.dated().filter(known_on__lte=day, model__released__lte=day) if day else self
 
 
 class Score(OrderedPart):
@@ -44,6 +56,8 @@ class Score(OrderedPart):
     )
     locator = models.CharField(max_length=120, blank=True, help_text="Where in the source: “Table 6”.")
     headline = models.BooleanField(default=False, help_text="Print it first on the model's page.")
+
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

@@ -105,6 +105,9 @@ class ModelQuerySet(EntryQuerySet):
             "tags",
         )
 
+    def as_of(self, day):
+        return self.filter(released__lte=day) if day else self
+
     def newest_first(self):
         return self.order_by(F("released").desc(nulls_last=True), "name", "slug")
 
