@@ -2,11 +2,12 @@ from django.urls import path
 
 from catalog import views
 from core.urls import entry_urls
+from editorial.urls import edited_entry_urls
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
-    *entry_urls("models", views.ModelList, views.ModelDetail),
-    *entry_urls("families", views.FamilyList, views.FamilyDetail),
+    *edited_entry_urls("models", views.ModelList, views.ModelDetail),
+    *edited_entry_urls("families", views.FamilyList, views.FamilyDetail),
     *entry_urls("tags", views.TagList, views.TagDetail),
 ]

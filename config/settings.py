@@ -6,6 +6,8 @@ ALLOWED_HOSTS       comma-separated host names the site answers to
 DATABASE_URL        postgres://user:password@host/name; without it, SQLite in db.sqlite3
 STATIC_ROOT         where `collectstatic` writes; default staticfiles/
 SECURE_SSL=0        serve plain HTTP in production (only behind no proxy at all, on a closed network)
+CLIENT_ADDRESS_HEADER   the header in which your proxy names the client, as X-Forwarded-For; without it, the
+                    connection's own address. Readers' reports are bounded by it
 """
 
 import sys
@@ -173,5 +175,7 @@ if not DEBUG and not TESTING and env.text("SECURE_SSL", "1") != "0":
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
 
 LOGIN_URL = "admin:login"

@@ -26,6 +26,18 @@ LARGEST = 10 * MEGABYTE
 SPELT_OUT = 200
 
 
+class DecisionForm(forms.Form):
+    """What readers are told about their reports, whichever way those are decided."""
+
+    answer = forms.CharField(
+        label="Answer to the reader",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text="What was corrected, or why the entry stays as it is. The reader sees it, without your name.",
+    )
+
+
 class UploadForm(forms.Form):
     """A file of records; its problems are the form's errors."""
 
@@ -113,8 +125,9 @@ class ProposalAdmin(admin.ModelAdmin):
         proposals = _named(request.GET.get("ids", ""))
         waiting = [proposal for proposal in proposals if proposal.status == ProposalStatus.WAITING]
         problems = []
-        if waiting and {"accept", "decline"} & request.POST.keys():
-            problems = self._decide(request, waiting)
+        form = DecisionForm(request.POST or None)
+        if waiting and {"accept", "decline"} & request.POST.keys() and form.is_valid():
+            problems = self._decide(request, waiting, form.cleaned_data["answer"])
             if not problems:
                 return HttpResponseRedirect(reverse("admin:editorial_proposal_changelist"))
         batch = planned(waiting)
@@ -126,6 +139,8 @@ class ProposalAdmin(admin.ModelAdmin):
         context = {
             "proposals": proposals,
             "waiting": waiting,
+            "reports": [proposal for proposal in waiting if proposal.is_report],
+            "form": form,
             "stale": [proposal for proposal in waiting if is_stale(proposal)],
             "problems": problems or batch.problems,
             "entries": entries[:SPELT_OUT],
@@ -134,10 +149,10 @@ class ProposalAdmin(admin.ModelAdmin):
         }
         return self._page(request, "review", "Review proposals", context)
 
-    def _decide(self, request: HttpRequest, waiting: list[Proposal]) -> list:
+    def _decide(self, request: HttpRequest, waiting: list[Proposal], answer: str) -> list:
         """Carry out the button that was pressed; what stands against it."""
         if "decline" in request.POST:
-            count = decide(waiting, ProposalStatus.DECLINED, request.user)
+            count = decide(waiting, ProposalStatus.DECLINED, request.user, answer)
             self.message_user(request, f"{count} declined.", messages.SUCCESS)
             return []
         batch = planned(waiting)
@@ -145,7 +160,7 @@ class ProposalAdmin(admin.ModelAdmin):
         needed = {f"{kind.app_label}.{verb}_{kind.model_name}" for kind in kinds for verb in ("add", "change")}
         if not request.user.has_perms(needed):
             raise PermissionDenied
-        problems = accept(waiting, request.user).problems
+        problems = accept(waiting, request.user, answer).problems
         if not problems:
             self.message_user(request, f"{len(waiting)} accepted and written.", messages.SUCCESS)
         return problems

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from core.constraints import one_of
@@ -18,9 +19,16 @@ class ProposalQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=ProposalStatus.WAITING)
 
+    def reports(self):
+        """What readers found wrong."""
+        return self.exclude(token="")
+
 
 class Proposal(models.Model):
-    """A change of one entry that somebody suggests: the entry's records, and the version they were based on."""
+    """A change of one entry that somebody suggests: the entry's records, and the version they were based on.
+
+    A reader's report suggests it in words.
+    """
 
     kind = models.CharField(max_length=60, help_text="What sort of entry it is: “catalog.aimodel”.")
     slug = models.CharField(max_length=120, help_text="Which entry, by the last part of its address.")
@@ -30,6 +38,16 @@ class Proposal(models.Model):
         max_length=64, blank=True, help_text="The digest of the entry that it was based on. Empty: there was none."
     )
     reason = models.CharField(max_length=100, blank=True, help_text="Why, or where it comes from.")
+    # A reader's report says in words what is wrong; its document is empty.
+    message = models.TextField(blank=True, help_text="What a reader found wrong, in their own words.")
+    evidence = models.URLField(max_length=500, blank=True, help_text="Where the reader says that it is written.")
+    answer = models.TextField(max_length=1000, blank=True, help_text="What the reader is told.")
+    token = models.CharField(
+        max_length=43, blank=True, editable=False, help_text="The secret part of the address where the reader looks."
+    )
+    sender = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Tells one day's readers apart, and nothing else of them."
+    )
     status = models.CharField(
         max_length=8,
         choices=ProposalStatus,
@@ -63,6 +81,17 @@ class Proposal(models.Model):
         ordering = ["-created_at", "kind", "slug", "pk"]
         constraints = [
             one_of("status", ProposalStatus),
+            models.UniqueConstraint(
+                fields=["token"],
+                condition=~Q(token=""),
+                name="editorial_proposal_token_once",
+                violation_error_message="Another report has this address.",
+            ),
+            models.CheckConstraint(
+                condition=Q(token="", message="") | (~Q(token="") & ~Q(message="")),
+                name="editorial_proposal_report_with_address",
+                violation_error_message="A report has a message and an address, or it is none.",
+            ),
             models.CheckConstraint(
                 condition=Q(status="waiting", decided_at=None) | (~Q(status="waiting") & Q(decided_at__isnull=False)),
                 name="editorial_proposal_decided_with_date",
@@ -72,3 +101,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.kind} {self.slug})"
+
+    def get_absolute_url(self) -> str:
+        """Where the reader who sent the report sees what became of it."""
+        return reverse("report_followed", args=[self.token])
+
+    @property
+    def is_report(self) -> bool:
+        return bool(self.token)

@@ -77,8 +77,8 @@ def digest(model: type[Record], slug: str) -> str:
 
 
 def is_stale(proposal: Proposal) -> bool:
-    """Whether the entry has changed since the proposal was made."""
-    return digest(apps.get_model(proposal.kind), proposal.slug) != proposal.base
+    """Whether the entry has changed since the proposal was made. A report overwrites nothing, whatever it was about."""
+    return not proposal.is_report and digest(apps.get_model(proposal.kind), proposal.slug) != proposal.base
 
 
 def planned(proposals: Iterable[Proposal]) -> RecordImport:
@@ -90,7 +90,7 @@ def planned(proposals: Iterable[Proposal]) -> RecordImport:
     return batch
 
 
-def accept(proposals: Iterable[Proposal], user: AbstractBaseUser) -> RecordImport:
+def accept(proposals: Iterable[Proposal], user: AbstractBaseUser, answer: str = "") -> RecordImport:
     """Write them all, or none: the batch's `problems` tell which."""
     with transaction.atomic():
         # Locked, so that nobody decides them meanwhile.
@@ -106,11 +106,11 @@ def accept(proposals: Iterable[Proposal], user: AbstractBaseUser) -> RecordImpor
         reasons = {proposal.reason for proposal in waiting}
         batch.write(f"Proposal: {reasons.pop()}" if len(reasons) == 1 else "Proposals", user)
         if not batch.problems:
-            decide(waiting, ProposalStatus.ACCEPTED, user)
+            decide(waiting, ProposalStatus.ACCEPTED, user, answer)
     return batch
 
 
-def decide(proposals: Iterable[Proposal], status: ProposalStatus, user: AbstractBaseUser) -> int:
-    """Mark those that still wait; how many those were."""
+def decide(proposals: Iterable[Proposal], status: ProposalStatus, user: AbstractBaseUser, answer: str = "") -> int:
+    """Mark those that still wait; how many those were. Readers among their authors are told `answer`."""
     waiting = Proposal.objects.waiting().filter(pk__in=[proposal.pk for proposal in proposals])
-    return waiting.update(status=status, decided_at=timezone.now(), decided_by=user)
+    return waiting.update(status=status, decided_at=timezone.now(), decided_by=user, answer=answer)

@@ -1,4 +1,4 @@
-from core.urls import entry_urls
+from editorial.urls import edited_entry_urls
 from glossary import views
 
-urlpatterns = entry_urls("glossary", views.TermList, views.TermDetail)
+urlpatterns = edited_entry_urls("glossary", views.TermList, views.TermDetail)

@@ -45,6 +45,7 @@ OTHERS = {
     "a benchmark without scores": "/benchmarks/math/",
     "an organization": "/organizations/deepseek/",
     "a source": "/sources/deepseek-v3-technical-report/",
+    "a report": "/models/deepseek-v3/report/",
     "search": "/search/",
     "search, some found": "/search/?q=attention",
     "search, none found": "/search/?q=nothing+is+called+so",

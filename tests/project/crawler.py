@@ -35,8 +35,10 @@ def crawl(client: Client, start: str = "/") -> dict[str, Visit]:
 
 
 def links(address: str, page: str) -> list[str]:
-    """The public addresses of this site that a page links to or sends a form to, without query and fragment."""
-    targets = [
-        urlsplit(urljoin(address, html.unescape(href))) for href in re.findall(r'(?:href|action)="([^"]+)"', page)
-    ]
+    """The public addresses of this site that a page links to or sends a form to, without query and fragment.
+
+    What says `rel="nofollow"` is not for search engines: the form of every entry.
+    """
+    hrefs = re.findall(r'(?:href|action)="([^"]+)"(?! rel="nofollow")', page)
+    targets = [urlsplit(urljoin(address, html.unescape(href))) for href in hrefs]
     return [t.path for t in targets if not t.netloc and not t.path.startswith(("/static/", "/admin/"))]

@@ -1,0 +1,18 @@
+"""The addresses that every edited kind of entry has, and those of reports."""
+
+from django.urls import path
+
+from core.urls import entry_urls
+from core.views import EntryDetail, EntryList
+from editorial import views
+
+urlpatterns = [path("reports/<str:token>/", views.report_followed, name="report_followed")]
+
+
+def edited_entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail]) -> list:
+    """Those of `entry_urls`, and below each entry the form where readers report an error."""
+    name = listing.model._meta.model_name
+    return [
+        *entry_urls(plural, listing, detail),
+        path(f"{plural}/<slug:slug>/report/", views.report, {"model": listing.model}, name=f"{name}_report"),
+    ]

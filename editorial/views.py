@@ -1,0 +1,41 @@
+"""Where readers say what is wrong with an entry, and see what became of it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.models import Entry
+from editorial.models import Proposal
+from editorial.reports import ReportForm, send, sender_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, model: type[Entry], slug: str) -> HttpResponse:
+    """The form under an entry. What is sent waits for an editor, and its sender is led to the report's own page."""
+    entry = get_object_or_404(model.objects.published(), slug=slug)
+    form = ReportForm(request.POST) if request.method == "POST" else ReportForm()
+    if form.is_valid():
+        sent = send(entry, form.cleaned_data["message"], form.cleaned_data["evidence"], sender_of(request))
+        if sent:
+            return HttpResponseRedirect(sent.get_absolute_url())
+        form.add_error(None, "More reports came in today than editors can read. Please send this one tomorrow.")
+    full = form.has_error("__all__")
+    return _unlisted(
+        render(request, "editorial/report.html", {"entry": entry, "form": form}, status=429 if full else 200)
+    )
+
+
+@never_cache
+@require_safe
+def report_followed(request: HttpRequest, token: str) -> HttpResponse:
+    """What became of a report. Only who has the address finds it."""
+    found = get_object_or_404(Proposal.objects.reports(), token=token)
+    return _unlisted(render(request, "editorial/report_followed.html", {"report": found}))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    """No search engine is to list it."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
