@@ -59,12 +59,21 @@ class Status(models.TextChoices):
     ARCHIVED = "archived", "Archived"
 
 
+def visible(path: str = "") -> Q:
+    """What `.published()` asks of an entry, or of the one that `path` leads to: “model__”.
+
+    Joins, not subqueries: databases follow a join from the few rows in question, and read a whole table for `IN`.
+    """
+    due = Q(**{f"{path}publish_at": None}) | Q(**{f"{path}publish_at__lte": timezone.now()})
+    return Q(**{f"{path}status": Status.PUBLISHED}) & due
+
+
 class EntryQuerySet(RecordQuerySet):
     """All rows by default; every public view says `.published()` aloud."""
 
     def published(self):
         """Entries readers may see now: published, and their time of publication has come."""
-        return self.filter(Q(publish_at=None) | Q(publish_at__lte=timezone.now()), status=Status.PUBLISHED)
+        return self.filter(visible())
 
     def as_of(self, day: datetime.date | None):
         """Those that were in the world on that day, as far as their dates say; None is today and leaves none out.

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.constraints import one_of
-from core.models import Record, RecordQuerySet
+from core.models import Record, RecordQuerySet, visible
 from research.models import Source
 
 
@@ -26,8 +26,7 @@ class DerivationKind(models.TextChoices):
 class DerivationQuerySet(RecordQuerySet):
     def published(self):
         """Edges from a published child, by a public source. An unpublished parent is known by name alone."""
-        children = self.model._meta.get_field("child").related_model
-        return self.filter(child__in=children.objects.published(), source__in=Source.objects.published())
+        return self.filter(visible("child__"), visible("source__"))
 
     def as_of(self, day: datetime.date | None):
         """What models released by that day were made from; None is today and leaves none out."""

@@ -7,7 +7,7 @@ from catalog.models.evidence import Citation, Score
 from catalog.models.parts import Innovation, Milestone, ModelPaper
 from catalog.models.tags import TaggedModel
 from core.constraints import at_most, not_itself, one_of, positive, together
-from core.models import DatePrecision, Entry, EntryQuerySet, Record, lines
+from core.models import DatePrecision, Entry, EntryQuerySet, Record, lines, visible
 from core.tags import Tags
 from research.models import Organization, Paper
 
@@ -31,7 +31,7 @@ class Modality(Record):
 class FamilyQuerySet(EntryQuerySet):
     def for_list(self):
         """Each family with its organization, where that is public, and `count`, its number of published models."""
-        return self.annotate(count=Count("models", filter=Q(models__in=AIModel.objects.published()))).prefetch_related(
+        return self.annotate(count=Count("models", filter=visible("models__"))).prefetch_related(
             Prefetch("organization", Organization.objects.published())
         )
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.constraints import one_of, together
-from core.models import DatePrecision, Record, RecordQuerySet
+from core.models import DatePrecision, Record, RecordQuerySet, visible
 from glossary.models import Term
 from research.models import Paper, Source
 
@@ -12,11 +12,10 @@ from research.models import Paper, Source
 class PartQuerySet(RecordQuerySet):
     def published(self):
         """Parts of published models whose subjects readers may see as well."""
-        parts = self
-        for name in ("model", *self.model.subjects):
-            field = self.model._meta.get_field(name)
-            visible = Q(**{f"{name}__in": field.related_model.objects.published()})
-            parts = parts.filter(visible | Q(**{f"{name}__isnull": True}) if field.null else visible)
+        parts = self.filter(visible("model__"))
+        for name in self.model.subjects:
+            shown = visible(f"{name}__")
+            parts = parts.filter(shown | Q(**{name: None}) if self.model._meta.get_field(name).null else shown)
         return parts
 
 

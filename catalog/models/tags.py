@@ -1,11 +1,11 @@
 """Tags on models."""
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from core.models import Record, RecordQuerySet
+from core.models import Record, RecordQuerySet, visible
 from core.slugs import make_slug
 
 
@@ -16,8 +16,7 @@ class TagQuerySet(RecordQuerySet):
 
     def for_list(self):
         """Each tag with `count`, its number of published models."""
-        public = Q(tagged_models__in=TaggedModel.objects.published())
-        return self.annotate(count=Count("tagged_models", filter=public))
+        return self.annotate(count=Count("tagged_models", filter=visible("tagged_models__content_object__")))
 
     def for_detail(self):
         return self
@@ -53,8 +52,7 @@ class Tag(TagBase, Record):
 class TaggedModelQuerySet(RecordQuerySet):
     def published(self):
         """Tags on published models."""
-        carriers = self.model._meta.get_field("content_object").related_model
-        return self.filter(content_object__in=carriers.objects.published())
+        return self.filter(visible("content_object__"))
 
 
 class TaggedModel(ItemBase, Record):
