@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 
 from catalog.evidence import Note, Notes
 from catalog.models import AIModel, Score
@@ -69,16 +69,15 @@ def score_row(score: Score, best: float, notes: Notes) -> ScoreRow:
 
 
 def best_values(benchmarks: set[Benchmark]) -> dict[int, float]:
-    """The best score that the encyclopedia knows on each benchmark, by its id, in one query."""
-    ends = (
-        Score.objects.published()
-        .filter(benchmark__in=benchmarks)
-        .order_by()
-        .values("benchmark")
-        .annotate(low=Min("value"), high=Max("value"))
-    )
-    higher = {benchmark.pk: benchmark.higher_is_better for benchmark in benchmarks}
-    return {end["benchmark"]: end["high" if higher[end["benchmark"]] else "low"] for end in ends}
+    """The best score that the encyclopedia knows on each benchmark, by its id, in one query.
+
+    Each is the first row of an index, however many scores there are.
+    """
+    scores = Score.objects.published().filter(benchmark=OuterRef("pk")).values("value")
+    highest, lowest = Subquery(scores.order_by("-value")[:1]), Subquery(scores.order_by("value")[:1])
+    best = Case(When(higher_is_better=True, then=highest), default=lowest)
+    found = Benchmark.objects.filter(pk__in=[benchmark.pk for benchmark in benchmarks]).values_list("pk", best)
+    return {pk: value for pk, value in found if value is not None}
 
 
 def leaderboard(benchmark: Benchmark) -> QuerySet[Score]:

@@ -75,6 +75,10 @@ class Score(OrderedPart):
                 violation_error_message="A standard error is not negative.",
             ),
         ]
+        indexes = [
+            # The best score on a benchmark, and the best hundred.
+            models.Index(fields=["benchmark", "value"], name="catalog_score_by_value"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.model} on {self.benchmark}: {self.value:g}"
