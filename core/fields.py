@@ -1,9 +1,11 @@
 """Form fields for sizes and dates as people type them."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.quantities import parse_date, parse_size
+from core.quantities import parse_date, parse_moment, parse_size
 
 
 class SizeField(forms.CharField):
@@ -18,6 +20,13 @@ class PartialDateField(forms.CharField):
 
     def clean(self, value: str | None) -> tuple | None:
         return _parsed(super().clean(value), parse_date)
+
+
+class MomentField(forms.CharField):
+    """“2026-11-27T04:30:00Z”, or a day or month, whose end it means, as a time in UTC."""
+
+    def clean(self, value: str | None) -> datetime.datetime | None:
+        return _parsed(super().clean(value), parse_moment)
 
 
 def _parsed(text: str, parse):

@@ -1,5 +1,6 @@
 """Sizes, dates and numbers as people write them: read from text, and written for readers."""
 
+import calendar
 import datetime
 import math
 import re
@@ -84,3 +85,26 @@ def parse_date(text: str) -> tuple[datetime.date, str]:
         return datetime.date.fromisoformat(text + "2024-01-01"[len(text) :]), precision
     except ValueError:
         raise ValueError("Write a date as 2024-12-26, 2024-12 or 2024.") from None
+
+
+def last_day(date: datetime.date, precision: str) -> datetime.date:
+    """The last day of the year or month that is known of a date; the day itself, where that is known."""
+    if precision == DatePrecision.DAY:
+        return date
+    month = 12 if precision == DatePrecision.YEAR else date.month
+    return date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
+
+
+def parse_moment(text: str) -> datetime.datetime:
+    """A time in UTC from “2026-11-27T04:30:00Z”; from a day, month or year, its end. ValueError where it is none."""
+    try:
+        date = last_day(*parse_date(text))
+    except ValueError:
+        pass
+    else:
+        return datetime.datetime.combine(date, datetime.time.max, datetime.UTC)
+    try:
+        moment = datetime.datetime.fromisoformat(text.strip())
+        return moment.astimezone(datetime.UTC) if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("Write a date as 2024-12-26, or a time as 2024-12-26T18:30:00Z.") from None

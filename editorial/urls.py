@@ -10,9 +10,10 @@ urlpatterns = [path("reports/<str:token>/", views.report_followed, name="report_
 
 
 def edited_entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail]) -> list:
-    """Those of `entry_urls`, and below each entry the form where readers report an error."""
+    """Those of `entry_urls`, and below each entry its history and the form where readers report an error."""
     name = listing.model._meta.model_name
     return [
         *entry_urls(plural, listing, detail),
+        path(f"{plural}/<slug:slug>/history/", views.history, {"model": listing.model}, name=f"{name}_history"),
         path(f"{plural}/<slug:slug>/report/", views.report, {"model": listing.model}, name=f"{name}_report"),
     ]

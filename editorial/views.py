@@ -1,13 +1,41 @@
-"""Where readers say what is wrong with an entry, and see what became of it."""
+"""What became of an entry, and where readers say what is wrong with it."""
 
+from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.fields import MomentField
 from core.models import Entry
 from editorial.models import Proposal
+from editorial.past import at_moment, past_of
 from editorial.reports import ReportForm, send, sender_of
+
+
+class MomentForm(forms.Form):
+    """A day, or a moment of it: what stood at its end."""
+
+    at = MomentField(
+        required=False,
+        label="As this site knew it on",
+        widget=forms.TextInput(attrs={"placeholder": "2026-11-27"}),
+    )
+
+
+@require_safe
+def history(request: HttpRequest, model: type[Entry], slug: str) -> HttpResponse:
+    """The entry's changes; with `at`, the entry as this site knew it at that moment."""
+    entry = get_object_or_404(model.objects.published(), slug=slug)
+    form = MomentForm(request.GET)
+    moment = form.cleaned_data["at"] if form.is_valid() else None
+    changes = past_of(entry)
+    context = {"entry": entry, "kind": model._meta.verbose_name, "form": form, "moment": moment}
+    if moment:
+        return _unlisted(render(request, "editorial/moment.html", context | {"change": at_moment(changes, moment)}))
+    pages = Paginator(changes[::-1], 50)
+    return render(request, "editorial/history.html", context | {"page_obj": pages.get_page(request.GET.get("page"))})
 
 
 @never_cache

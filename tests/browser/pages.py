@@ -46,6 +46,8 @@ OTHERS = {
     "an organization": "/organizations/deepseek/",
     "a source": "/sources/deepseek-v3-technical-report/",
     "a report": "/models/deepseek-v3/report/",
+    "a history": "/models/deepseek-v3/history/",
+    "a moment": "/models/deepseek-v3/history/?at=2026-11-26",
     "search": "/search/",
     "search, some found": "/search/?q=attention",
     "search, none found": "/search/?q=nothing+is+called+so",

@@ -12,6 +12,7 @@ from core.quantities import (
     format_size,
     iso_date,
     parse_date,
+    parse_moment,
     parse_number,
     parse_size,
 )
@@ -144,3 +145,24 @@ def test_parse_date_refuses_what_is_none(text):
 @pytest.mark.parametrize("size", [2**53 + 1, 2**63 - 1, 9_007_199_254_740_993_001])
 def test_parse_size_keeps_every_digit(size):
     assert parse_size(str(size)) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-27", "2026-11-27T23:59:59.999999+00:00"),
+        ("2026-02", "2026-02-28T23:59:59.999999+00:00"),
+        ("2024", "2024-12-31T23:59:59.999999+00:00"),
+        ("2026-11-27T04:30:00Z", "2026-11-27T04:30:00+00:00"),
+        ("2026-11-27T04:30:00+02:00", "2026-11-27T02:30:00+00:00"),
+        ("2026-11-27T04:30", "2026-11-27T04:30:00+00:00"),
+    ],
+)
+def test_parse_moment_reads_times_and_the_ends_of_days(text, moment):
+    assert parse_moment(text).isoformat() == moment
+
+
+@pytest.mark.parametrize("text", ["", "banana", "2026-13", "0001-01-01T00:00+05:00", "99999-01-01"])
+def test_parse_moment_refuses_what_is_no_time(text):
+    with pytest.raises(ValueError, match="Write a date as"):
+        parse_moment(text)
