@@ -7,6 +7,6 @@ urlpatterns = [
     path("", include("catalog.urls")),  # / search/ models/ families/ tags/
     path("", include("research.urls")),  # organizations/ sources/ papers/ benchmarks/
     path("", include("glossary.urls")),  # glossary/
-    path("", include("editorial.urls")),  # reports/
+    path("", include("editorial.urls")),  # start/ reports/
     path("admin/", admin.site.urls),
 ]

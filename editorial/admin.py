@@ -14,10 +14,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
+from core.admin import RecordAdmin
 from core.changes import chunks
 from core.record_files import READERS
 from core.record_import import RecordImport
-from editorial.models import Proposal, ProposalStatus
+from editorial.models import Proposal, ProposalStatus, ReadingStep
 from editorial.proposals import accept, decide, is_stale, planned, propose
 
 MEGABYTE = 10**6
@@ -63,6 +64,22 @@ class UploadForm(forms.Form):
         if self.batch.problems:
             raise forms.ValidationError([str(problem) for problem in self.batch.problems])
         return file
+
+
+@admin.register(ReadingStep)
+class ReadingStepAdmin(RecordAdmin):
+    list_display = ["order", "address", "chapter", "why"]
+    list_display_links = ["address"]
+    search_fields = ["address", "chapter", "why"]
+    fieldsets = [
+        (
+            "Step",
+            {
+                "description": "An entry that newcomers read at this point.",
+                "fields": ["order", "chapter", "address", "why"],
+            },
+        )
+    ]
 
 
 @admin.register(Proposal)

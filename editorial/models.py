@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.constraints import one_of
+from core.models import Record
+from core.urls import entry_at
 
 
 class ProposalStatus(models.TextChoices):
@@ -109,3 +111,30 @@ class Proposal(models.Model):
     @property
     def is_report(self) -> bool:
         return bool(self.token)
+
+
+class ReadingStep(Record):
+    """An entry in the reading order for newcomers."""
+
+    natural_key_fields = ("address",)
+
+    order = models.PositiveSmallIntegerField(help_text="Its place in the order, counted from 1.")
+    chapter = models.CharField(
+        max_length=80, blank=True, help_text="The heading that begins here. Empty: it goes on under the last one."
+    )
+    address = models.CharField(
+        max_length=160,
+        unique=True,
+        validators=[entry_at],
+        help_text="The entry's page, without the site's name: “/models/gpt-3/”.",
+    )
+    why = models.CharField(max_length=300, help_text="One sentence: what a newcomer gets out of it at this point.")
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.address
+
+    def get_absolute_url(self) -> str:
+        return self.address

@@ -6,7 +6,10 @@ from core.urls import entry_urls
 from core.views import EntryDetail, EntryList
 from editorial import views
 
-urlpatterns = [path("reports/<str:token>/", views.report_followed, name="report_followed")]
+urlpatterns = [
+    path("start/", views.start, name="start"),
+    path("reports/<str:token>/", views.report_followed, name="report_followed"),
+]
 
 
 def edited_entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail]) -> list:

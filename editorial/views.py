@@ -11,7 +11,14 @@ from core.fields import MomentField
 from core.models import Entry
 from editorial.models import Proposal
 from editorial.past import at_moment, past_of
+from editorial.reading import chapters
 from editorial.reports import ReportForm, send, sender_of
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Where a newcomer begins: entries in reading order, each with what it is good for."""
+    return render(request, "editorial/start.html", {"chapters": chapters()})
 
 
 class MomentForm(forms.Form):

@@ -45,6 +45,7 @@ OTHERS = {
     "a benchmark without scores": "/benchmarks/math/",
     "an organization": "/organizations/deepseek/",
     "a source": "/sources/deepseek-v3-technical-report/",
+    "start here": "/start/",
     "a report": "/models/deepseek-v3/report/",
     "a history": "/models/deepseek-v3/history/",
     "a moment": "/models/deepseek-v3/history/?at=2026-11-26",

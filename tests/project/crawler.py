@@ -37,7 +37,7 @@ def crawl(client: Client, start: str = "/") -> dict[str, Visit]:
 def links(address: str, page: str) -> list[str]:
     """The public addresses of this site that a page links to or sends a form to, without query and fragment.
 
-    What says `rel="nofollow"` is not for search engines: the form of every entry.
+    What says `rel="nofollow"` is not for search engines: the history of every entry, and its form.
     """
     hrefs = re.findall(r'(?:href|action)="([^"]+)"(?! rel="nofollow")', page)
     targets = [urlsplit(urljoin(address, html.unescape(href))) for href in hrefs]

@@ -47,7 +47,7 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
         "/papers/",
         "/benchmarks/",
     }
-    expected = entries | lists | {"/", "/search/"}
+    expected = entries | lists | {"/", "/search/", "/start/"}
     pages = {address for address, visit in visits.items() if visit.is_page}
     twins = set(visits) - pages
 
