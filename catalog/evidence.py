@@ -1,14 +1,23 @@
 """Who says what: the figures of a model with their sources as numbered notes, and where sources differ."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import count, product
 from string import ascii_lowercase
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from catalog.figures import FIGURE, FIGURES, Figure
 from catalog.models import AIModel, Basis, Citation
+from core.markdown import change_text
 from research.models import Source
+
+# A source cited in prose, and perhaps the place in it: “[@deepseek-v3-readme, Table 6]”. The space before it goes too.
+INLINE = re.compile(r"\s?\[@(?P<slug>[a-z0-9-]+)(?:,(?P<place>[^\[\]]{1,120}))?\]")
 
 # Bases of a citation that says why there is no figure.
 ABSENT = {Basis.NOT_DISCLOSED, Basis.NOT_APPLICABLE}
@@ -52,6 +61,7 @@ class Notes:
     """The sources of one page, numbered in the order in which the page cites them."""
 
     by_source: dict[int, CitedSource] = field(default_factory=dict)
+    by_slug: dict[str, Source] = field(default_factory=dict)
 
     def cite(self, source: Source | None, locator: str = "") -> Note | None:
         """The note for this place in the source."""
@@ -61,6 +71,28 @@ class Notes:
         if locator not in cited.places:
             cited.places.append(locator)
         return Note(cited, locator)
+
+    def read(self, *texts: str) -> None:
+        """Cite what the texts cite inline, “[@deepseek-v3-readme, Table 6]”, in one query; none where none does."""
+        found = [match for text in texts for match in INLINE.finditer(text)]
+        slugs = {match["slug"] for match in found}
+        if slugs:
+            self.by_slug |= {source.slug: source for source in Source.objects.published().filter(slug__in=slugs)}
+        for match in found:
+            self._cite_inline(match)
+
+    def mark(self, html: str) -> SafeString:
+        """Prose that was read, as HTML, with a numbered note for each inline citation; none for a hidden source."""
+        return change_text(html, lambda text: INLINE.sub(self._note, text))
+
+    def _cite_inline(self, match: re.Match) -> Note | None:
+        return self.cite(self.by_slug.get(match["slug"]), unescape(match["place"] or "").strip())
+
+    def _note(self, match: re.Match) -> str:
+        return render_to_string("catalog/_note.html", {"note": self._cite_inline(match)}).strip()
+
+    def __bool__(self) -> bool:
+        return bool(self.by_source)
 
     def __iter__(self):
         return iter(self.by_source.values())

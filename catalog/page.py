@@ -68,6 +68,7 @@ def model_page(model: AIModel) -> ModelPage:
     """The page of a model fetched with `.published().for_detail()`; three more queries: scores, edges, neighbors."""
     notes = Notes()
     headline = figure_rows(model, notes, HEADLINE)
+    notes.read(model.why_it_matters, model.description)
     milestones = [(milestone, notes.cite(milestone.source)) for milestone in model.milestones.all()]
     scores = score_rows(model, notes)
     edges = list(Derivation.objects.touching(model))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.markdown import to_html
+from core.markdown import change_text, to_html
 from glossary.models import Term
 
 _WORD = re.compile(r"\w+")
@@ -15,9 +15,6 @@ _WORD = re.compile(r"\w+")
 _HTML_WORD = re.compile(r"&#?\w+;|\w+")
 # What may stand between the words of a name: “open weight”, “open-weight”, “pass@1”, “GPT-4.1”, a line's end.
 _JOINTS = {" ", "-", "\n", "@", ".", "/"}
-_TAG = re.compile(r"(<[^>]*>)")
-# Nothing is marked inside these: a link in a link is no link, and code is not prose.
-_CLOSED = re.compile(r"<(/?)(?:a|code|pre|h[1-6])\b")
 
 
 @dataclass
@@ -61,16 +58,7 @@ class Lexicon:
 
     def prose(self, text: str) -> SafeString:
         """Markdown as HTML, in which the first mention of each term carries its definition."""
-        pieces, depth = [], 0
-        for piece in _TAG.split(to_html(text)):
-            if piece.startswith("<"):
-                closed = _CLOSED.match(piece)
-                depth += (-1 if closed[1] else 1) if closed else 0
-            elif not depth:
-                piece = self._mark(piece)
-            pieces.append(piece)
-        # Sanitized HTML, and terms printed by a template that escapes.
-        return SafeString("".join(pieces))
+        return change_text(to_html(text), self._mark)
 
     def _mark(self, text: str) -> str:
         """`text` (HTML without tags) with its first mentions marked, the longest name first."""

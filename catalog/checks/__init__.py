@@ -32,6 +32,7 @@ RULES: tuple[tuple[Level, Rule], ...] = (
     (Level.ERROR, lineage.variant_of_variant),
     (Level.ERROR, references.duplicate_name),
     (Level.ERROR, references.dead_link),
+    (Level.ERROR, references.dead_citation),
     (Level.ERROR, references.unpublished_reference),
     (Level.ERROR, prose.broken_markdown),
     (Level.ERROR, prose.length),

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from catalog.checks.collection import Collection, Found, Prose
+from catalog.evidence import INLINE
 from catalog.imports.names import normalized
 from catalog.models import AIModel, Citation, Part
 from core.models import Entry, Status, lines
@@ -54,6 +55,20 @@ def dead_link(collection: Collection) -> Found:
     for prose, link in links(collection):
         if problem := _dead(prose.entry, link, addresses):
             yield prose.entry, f"{prose.label}: {problem}"
+
+
+def dead_citation(collection: Collection) -> Found:
+    """A citation in prose names a source that readers may see."""
+    sources = {source.slug: source for source in collection.all_of(Source)}
+    for prose in collection.prose:
+        for match in INLINE.finditer(prose.text):
+            source = sources.get(match["slug"])
+            if not prose.is_markdown:
+                yield prose.entry, f"{prose.label} is plain text and cannot cite “{match['slug']}”."
+            elif source is None:
+                yield prose.entry, f"{prose.label} cites “{match['slug']}”, which is no source."
+            elif not _seen_with(prose.entry, source):
+                yield prose.entry, f"{prose.label} cites {source}, which is not published."
 
 
 def _dead(entry: Entry, link: str, addresses: dict[str, Entry]) -> str:

@@ -1,6 +1,7 @@
 """What the pages of papers, terms, organizations … print about models."""
 
 from django import template
+from django.utils.safestring import SafeString
 
 from catalog.evidence import Notes
 from catalog.lineage import label, lines_of
@@ -16,6 +17,20 @@ register.filter("line_label", label)
 def score_filter(score: Score) -> str:
     """“88.5%”."""
     return score_text(score.value, score.benchmark)
+
+
+@register.simple_tag
+def notes_of(*texts: str) -> Notes:
+    """The sources that the texts cite inline, numbered."""
+    notes = Notes()
+    notes.read(*texts)
+    return notes
+
+
+@register.filter
+def with_notes(html: str, notes: Notes) -> SafeString:
+    """Prose with its inline citations as numbered notes."""
+    return notes.mark(html)
 
 
 SHOWN = 24

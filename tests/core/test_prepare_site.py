@@ -85,4 +85,4 @@ def test_starter_files_are_the_globs_of_the_readme_in_order():
     files = [Path(name).relative_to(settings.BASE_DIR).as_posix() for name in prepare_site.starter_files()]
 
     assert files == sorted(files)
-    assert [files[0].split("/")[1], files[-1].split("/")[1]] == ["1-terms", "8-models"]
+    assert [files[0].split("/")[1], files[-1].split("/")[1]] == ["1-terms", "9-start"]

@@ -25,7 +25,7 @@ def check(*arguments):
 def test_command_says_that_all_is_well():
     finished_model()
 
-    assert check() == ("Checked 5 entries by 24 rules: 0 errors, 0 warnings.\n", None)
+    assert check() == ("Checked 5 entries by 25 rules: 0 errors, 0 warnings.\n", None)
 
 
 def test_command_lists_errors_and_exits_with_one():
@@ -34,7 +34,7 @@ def test_command_lists_errors_and_exits_with_one():
     out, error = check()
 
     assert out == "error summary catalog.family lions: Summary has 0 words; write 1 to 60.\n"
-    assert str(error) == "Checked 1 entry by 24 rules: 1 error, 0 warnings."
+    assert str(error) == "Checked 1 entry by 25 rules: 1 error, 0 warnings."
     assert error.returncode == 1
 
 
@@ -42,7 +42,7 @@ def test_command_is_content_with_warnings():
     make.make_term(slug="a")
 
     assert check() == (
-        "warning unused glossary.term a: Nothing uses this term.\nChecked 1 entry by 24 rules: 0 errors, 1 warning.\n",
+        "warning unused glossary.term a: Nothing uses this term.\nChecked 1 entry by 25 rules: 0 errors, 1 warning.\n",
         None,
     )
 
@@ -54,7 +54,7 @@ def test_command_writes_json():
     out, error = check("--json")
 
     assert json.loads(out) == {
-        "counts": {"entries": 2, "rules": 24, "errors": 1, "warnings": 1},
+        "counts": {"entries": 2, "rules": 25, "errors": 1, "warnings": 1},
         "findings": [
             {
                 "level": "error",
@@ -72,7 +72,7 @@ def test_command_writes_json():
             },
         ],
     }
-    assert str(error) == "Checked 2 entries by 24 rules: 1 error, 1 warning."
+    assert str(error) == "Checked 2 entries by 25 rules: 1 error, 1 warning."
 
 
 def test_command_tells_of_one_level_or_some_entries():
@@ -83,8 +83,8 @@ def test_command_tells_of_one_level_or_some_entries():
         "warning unused glossary.term a: Nothing uses this term.\nChecked 2 entries by 4 rules: 0 errors, 1 warning.\n",
         None,
     )
-    assert check("a")[0].endswith("Checked 1 entry by 24 rules: 0 errors, 1 warning.\n")
-    assert str(check("lions", "--kind", "error")[1]) == "Checked 1 entry by 20 rules: 1 error, 0 warnings."
+    assert check("a")[0].endswith("Checked 1 entry by 25 rules: 0 errors, 1 warning.\n")
+    assert str(check("lions", "--kind", "error")[1]) == "Checked 1 entry by 21 rules: 1 error, 0 warnings."
 
 
 def test_command_refuses_an_unknown_slug():

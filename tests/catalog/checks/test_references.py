@@ -55,6 +55,20 @@ def test_a_link_leads_to_a_published_entry(link, problem):
     assert told(references.dead_link) == ([("a", f"Description: {problem}")] if problem else [])
 
 
+def test_prose_cites_sources_that_are_there():
+    make.make_source(slug="there")
+    make.make_source(slug="hidden", name="Hidden", status="draft")
+    make.make_model(
+        slug="a", description="One [@there]. Two [@hidden, p. 2]. Three [@nowhere].", summary="No [@there]."
+    )
+
+    assert sorted(told(references.dead_citation)) == [
+        ("a", "Description cites Hidden, which is not published."),
+        ("a", "Description cites “nowhere”, which is no source."),
+        ("a", "Summary is plain text and cannot cite “there”."),
+    ]
+
+
 def test_published_entries_refer_to_published_ones():
     draft = {"status": "draft", "name": "Draft"}
     make.make_model(slug="a", predecessor=make.make_model(slug="p", **draft), family=make.make_family(**draft))

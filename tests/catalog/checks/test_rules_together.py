@@ -23,7 +23,7 @@ def test_a_clean_collection_gives_nothing():
 def test_rules_are_named_and_explained():
     names = [rule.__name__ for _, rule in RULES]
 
-    assert len(names) == len(set(names)) == 24
+    assert len(names) == len(set(names)) == 25
     assert all(rule.__doc__ for _, rule in RULES)
     assert set(ON_IMPORT) < {rule for level, rule in RULES if level == "error"}
 
