@@ -13,7 +13,7 @@ class TermAdmin(EntryAdmin):
             "Term",
             {
                 "description": "The word, its other spellings, and the sentence that the tooltip shows.",
-                "fields": ["name", "slug", "abbreviation", "aliases", "definition"],
+                "fields": ["name", "slug", "abbreviation", "aliases", "idioms", "definition"],
             },
         ),
         ("Article", {"description": "The rest of the term's page.", "fields": ["article", "see_also"]}),

@@ -10,11 +10,15 @@ from django.utils.safestring import SafeString
 from core.markdown import change_text, to_html
 from glossary.models import Term
 
-_WORD = re.compile(r"\w+")
+# The sign of “pass@1” is a word: who passes 1,400 points is not meant.
+_WORD = re.compile(r"\w+|@")
 # In HTML, “&amp;” is one character and not the word “amp”.
-_HTML_WORD = re.compile(r"&#?\w+;|\w+")
+_HTML_WORD = re.compile(r"&#?\w+;|\w+|@")
 # What may stand between the words of a name: “open weight”, “open-weight”, “pass@1”, “GPT-4.1”, a line's end.
-_JOINTS = {" ", "-", "\n", "@", ".", "/"}
+_JOINTS = {" ", "-", "\n", "", ".", "/"}
+
+# By the first word of a name: all its words, and the term; None for an idiom.
+Ways = dict[str, list[tuple[list[str], Term | None]]]
 
 
 @dataclass
@@ -24,29 +28,19 @@ class Lexicon:
     One lives as long as a page, and knows which terms the page has explained already.
     """
 
-    by_first_word: dict[str, list[tuple[list[str], Term]]]
+    by_first_word: Ways
     explained: set[int] = field(default_factory=set)
 
     @classmethod
     def load(cls, page_of: Term | None = None) -> "Lexicon":
-        """All published terms, in one query; on a term's own page it is not explained again.
-
-        Spaces and hyphens count alike: “mixture-of-experts” needs no alias.
-        """
-        index: dict[str, list] = {}
-        for term in Term.objects.published().only("name", "slug", "abbreviation", "aliases", "definition"):
-            for name in term.names:
-                words = _words(name)
-                if words:
-                    index.setdefault(words[0], []).append((words, term))
-        for ways in index.values():
-            ways.sort(key=lambda way: -len(way[0]))
-        return cls(index, {page_of.pk} if page_of else set())
+        """All published terms; on a term's own page it is not explained again."""
+        return cls(_by_first_word(), {page_of.pk} if page_of else set())
 
     def find(self, label: str) -> Term | None:
         """The term whose name, abbreviation or alias is exactly `label`, case and hyphens aside."""
-        words = _words(label)
-        return next((term for way, term in self.by_first_word.get(words[0] if words else "", ()) if way == words), None)
+        words = _folded(_words(label))
+        ways = self.by_first_word.get(words[0] if words else "", ())
+        return next((term for way, term in ways if term and _folded(way) == words), None)
 
     def explain(self, term: Term, text: str) -> SafeString:
         """`text` with the term's definition behind it; the second time on a page, as a link."""
@@ -64,7 +58,7 @@ class Lexicon:
         """`text` (HTML without tags) with its first mentions marked, the longest name first."""
         found, marked, end, at = list(_HTML_WORD.finditer(text)), [], 0, 0
         while at < len(found):
-            length, term = self._match(text, found[at:])
+            length, term = self._match(text, found, at)
             if term and term.pk not in self.explained:
                 start, stop = found[at].start(), found[at + length - 1].end()
                 marked += [text[end:start], self.explain(term, SafeString(text[start:stop]))]
@@ -72,21 +66,48 @@ class Lexicon:
             at += length or 1
         return "".join([*marked, text[end:]])
 
-    def _match(self, text: str, found: list[re.Match]) -> tuple[int, Term | None]:
-        """How many of the words `found` the longest name at their beginning takes, and its term."""
-        first = found[0][0].casefold()
+    def _match(self, text: str, found: list[re.Match], at: int) -> tuple[int, Term | None]:
+        """How many of the words `found` the longest name takes that begins at the one with this number; its term."""
+        first = found[at][0].casefold()
         for way, term in [*self.by_first_word.get(first, ()), *self.by_first_word.get(first.removesuffix("s"), ())]:
-            here = found[: len(way)]
+            here = found[at : at + len(way)]
             together = all(text[a.end() : b.start()] in _JOINTS for a, b in pairwise(here))
-            if together and _same([match[0].casefold() for match in here], way):
+            if together and _same([match[0] for match in here], way):
                 return len(way), term
         return 0, None
 
 
+def _by_first_word() -> Ways:
+    """Every way of writing the published terms, the longest first, in one query.
+
+    Spaces and hyphens count alike: “mixture-of-experts” needs no alias. An idiom is the name of no term.
+    """
+    index: Ways = {}
+    for term in Term.objects.published().defer("article"):
+        for name, meant in [*((name, term) for name in term.names), *((idiom, None) for idiom in term.idiom_list)]:
+            words = _words(name)
+            if words:
+                index.setdefault(words[0].casefold(), []).append((words, meant))
+    for ways in index.values():
+        ways.sort(key=lambda way: -len(way[0]))
+    return index
+
+
 def _words(name: str) -> list[str]:
-    return _WORD.findall(name.casefold())
+    """The words of a name; those with a capital inside in their own letters: “ZeRO” is not any zero."""
+    words = _WORD.findall(name)
+    return [word.casefold() if word[1:] == word[1:].lower() else word for word in words]
+
+
+def _folded(words: list[str]) -> list[str]:
+    return [word.casefold() for word in words]
 
 
 def _same(words: list[str], way: list[str]) -> bool:
     """The words of a name, its last one perhaps in the plural."""
-    return len(words) == len(way) and words[:-1] == way[:-1] and words[-1] in (way[-1], f"{way[-1]}s")
+    *front, last = words
+    return (
+        len(words) == len(way)
+        and all(part in (word, word.casefold()) for word, part in zip(front, way, strict=False))
+        and way[-1] in (last, last.casefold(), last.removesuffix("s"), last.casefold().removesuffix("s"))
+    )

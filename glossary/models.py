@@ -18,6 +18,10 @@ class Term(Entry):
         max_length=40, blank=True, help_text="The short form in use: “MoE”. Printed where room is scarce."
     )
     aliases = models.TextField(blank=True, help_text="Other names and spellings, one a line.")
+    idioms = models.TextField(
+        blank=True,
+        help_text="Phrases in which the word means something else, one a line: “drew attention”. They are left alone.",
+    )
     definition = models.CharField(
         max_length=400,
         help_text="One or two sentences that a newcomer understands: what the tooltip shows.",
@@ -41,6 +45,10 @@ class Term(Entry):
     @property
     def alias_list(self) -> list[str]:
         return lines(self.aliases)
+
+    @property
+    def idiom_list(self) -> list[str]:
+        return lines(self.idioms)
 
     @property
     def short_name(self) -> str:

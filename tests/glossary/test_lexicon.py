@@ -56,6 +56,33 @@ def test_term_with_signs_in_its_name_is_found(name, text, word):
     assert marked(text) == [word]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("ZeRO", "R1-Zero falls from zero to ZERO with ZeRO.", ["ZeRO"]),
+        ("RAG", "A rag, RAGs.", ["RAGs"]),
+        ("GAN", "Gan began with the GAN's loss.", ["GAN"]),
+        ("KV Cache", "A kv cache, KV-caches.", ["KV-caches"]),
+        ("FP8", "In fp8 and FP8.", ["FP8"]),
+        ("pass@1", "The first to pass 1,400 points has a pass@1 of 5.", ["pass@1"]),
+        ("Muon", "The muon is Muon.", ["muon"]),
+        ("Transformer", "The transformer's and the transformers’ heads.", ["transformer"]),
+    ],
+)
+def test_abbreviation_is_found_in_its_own_letters_alone(name, text, words):
+    make.make_term(name="The word", aliases=name)
+
+    assert marked(text) == words
+
+
+def test_idiom_is_left_alone_and_the_word_after_it_is_found():
+    make.make_term(name="Attention", idioms="drew attention\npaid attention")
+
+    assert marked("What drew attention, and Drew-attention, was nothing.") == []
+    assert marked("It paid attention to its attention.") == ["attention"]
+    assert Lexicon.load().find("drew attention") is None
+
+
 def test_longest_name_wins():
     make.make_term(name="Attention")
     make.make_term(name="Attention head")
