@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.kept import kept
 from core.markdown import change_text, to_html
 from glossary.models import Term
 
@@ -77,6 +78,7 @@ class Lexicon:
         return 0, None
 
 
+@kept
 def _by_first_word() -> Ways:
     """Every way of writing the published terms, the longest first, in one query.
 
