@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from catalog.figures import FIGURE, FIGURES, Figure
 from catalog.models import AIModel, Basis, Citation
+from catalog.preference import names_of, why
 from core.markdown import change_text
 from research.models import Source
 
@@ -118,13 +119,17 @@ class Statement:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A figure as the page prints it. `text` is "" where nobody states it; then `absence` may say why."""
+    """A figure as the page prints it. `text` is "" where nobody states it; then `absence` may say why.
+
+    `why` says, where statements differ, what the shown one and they rest on.
+    """
 
     figure: Figure
     text: str
     absence: str
     shown: Statement | None
     others: tuple[Statement, ...]
+    why: str
 
     @property
     def statements(self) -> list[Statement]:
@@ -150,11 +155,12 @@ def figure_rows(model: AIModel, notes: Notes, figures: Iterable[Figure] = FIGURE
     by_field: dict[str, list[Citation]] = {}
     for citation in model.citations.all():
         by_field.setdefault(citation.field, []).append(citation)
-    rows = (_row(model, figure, by_field.get(figure.field, []), notes) for figure in figures)
+    makers = names_of(model.organizations.all())
+    rows = (_row(model, figure, by_field.get(figure.field, []), notes, makers) for figure in figures)
     return {row.figure.field: row for row in rows if row.text or row.statements}
 
 
-def _row(model: AIModel, figure: Figure, citations: list[Citation], notes: Notes) -> FigureRow:
+def _row(model: AIModel, figure: Figure, citations: list[Citation], notes: Notes, makers: set[str]) -> FigureRow:
     value = figure.column(model)
     known = value not in (None, "")
     statements = [
@@ -170,6 +176,7 @@ def _row(model: AIModel, figure: Figure, citations: list[Citation], notes: Notes
         absence=absence,
         shown=shown,
         others=tuple(statement for statement in statements if statement is not shown),
+        why=why(shown and shown.citation, (s.citation for s in statements if s.differs), makers),
     )
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from catalog import views
-from core.urls import entry_urls
+from core.urls import entry_urls, list_urls
 from editorial.urls import edited_entry_urls
 
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *edited_entry_urls("models", views.ModelList, views.ModelDetail),
     *edited_entry_urls("families", views.FamilyList, views.FamilyDetail),
     *entry_urls("tags", views.TagList, views.TagDetail),
+    *list_urls("disagreements", "disagreement", views.DisagreementList),
 ]

@@ -2,9 +2,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from catalog.disagreements import contradictions, disagreements
 from catalog.evidence import Statement
-from catalog.filters import FamilyFilters, ModelFilters, TagFilters
-from catalog.models import AIModel, Family, Tag
+from catalog.filters import DisagreementFilters, FamilyFilters, ModelFilters, TagFilters
+from catalog.models import AIModel, Citation, Family, Tag
 from catalog.page import model_page
 from core.columns import Column
 from core.filters import SearchForm, matching
@@ -156,6 +157,47 @@ class FamilyList(EntryList):
 class FamilyDetail(EntryDetail):
     model = Family
     columns = FAMILY_COLUMNS
+
+
+DISAGREEMENT_COLUMNS = (
+    Column("model", "Model", lambda c: c.model.name),
+    Column("figure", "Figure", lambda c: c.found.subject),
+    Column("label", "Label", lambda c: c.label),
+    Column("shown", "Shown", lambda c: c.shown),
+    Column("shown_source", "Source", lambda c: c.shown_source and c.shown_source.slug),
+    Column("shown_account", "It is", lambda c: c.shown_account),
+    Column("stated", "Stated elsewhere", lambda c: c.stated),
+    Column("stated_source", "Source", lambda c: c.source.slug),
+    Column("stated_account", "It is", lambda c: c.account),
+    Column("by_makers", "Contradicted by its makers", lambda c: c.found.own),
+    Column("difference", "Difference", lambda c: c.difference),
+    Column("ratio", "Ratio", lambda c: c.found.ratio),
+    Column("days", "Days", lambda c: c.found.days),
+    Column("note", "Note", lambda c: c.note),
+)
+
+
+class DisagreementList(EntryList):
+    """Every statement that contradicts what a page shows. The rows of a page alone are fetched from the database."""
+
+    model = Citation
+    columns = DISAGREEMENT_COLUMNS
+    intro = "Where sources say something else than the encyclopedia shows, and what both rest on. Rounding aside."
+    plural = "disagreements"
+    name = "disagreement_list"
+    template_name = "catalog/disagreements.html"
+
+    def get_queryset(self):
+        self.filterset = DisagreementFilters(self.request.GET, disagreements())
+        return self.filterset.qs
+
+    def paginate_queryset(self, found, page_size):
+        paginator, page, rows, more = super().paginate_queryset(found, page_size)
+        page.object_list = contradictions(rows)
+        return paginator, page, page.object_list, more
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(group=self.filterset.order.lstrip("-"), **kwargs)
 
 
 class TagList(EntryList):

@@ -14,6 +14,7 @@ from core.fields import PartialDateField, SizeField
 from core.models import DatePrecision
 
 MAX_PER_PAGE = 1000
+NOT_A_CHOICE = {"invalid_choice": "“%(value)s” is not a value to choose from."}
 
 
 class Facet(django_filters.Filter):
@@ -38,7 +39,7 @@ class Facet(django_filters.Filter):
             required=False,
             label=self.label,
             choices=list(self.labels.items()),
-            error_messages={"invalid_choice": "“%(value)s” is not a value to choose from."},
+            error_messages=NOT_A_CHOICE,
         )
 
     def filter(self, queryset: QuerySet, values: list[str]) -> QuerySet:

@@ -7,13 +7,20 @@ from core.models import Entry
 from core.views import EntryDetail, EntryList
 
 
-def entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail]) -> list:
-    """The list at `/<plural>/`, named `<model>_list`, each entry below it, `<model>_detail`, and their twins."""
-    name = listing.model._meta.model_name
+def list_urls(plural: str, name: str, listing: type[EntryList]) -> list:
+    """A list at `/<plural>/`, named `<name>_list`, and its twins."""
     return [
         path(f"{plural}/", listing.as_view(), name=f"{name}_list"),
         path(f"{plural}.json", listing.as_view(twin="json"), name=f"{name}_list_json"),
         path(f"{plural}.csv", listing.as_view(twin="csv"), name=f"{name}_list_csv"),
+    ]
+
+
+def entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail]) -> list:
+    """The list of a kind of entry, each entry below it, named `<model>_detail`, and their twins."""
+    name = listing.model._meta.model_name
+    return [
+        *list_urls(plural, name, listing),
         path(f"{plural}/<slug:slug>/", detail.as_view(), name=f"{name}_detail"),
         path(f"{plural}/<slug:slug>.json", detail.as_view(twin="json"), name=f"{name}_detail_json"),
     ]

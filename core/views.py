@@ -21,6 +21,9 @@ class EntryList(ListView):
     twin = ""
     http_method_names = ["get", "head", "options"]
     paginate_by = 50
+    # How the list is called and addressed, where not by its model.
+    plural = ""
+    name = ""
 
     def get_queryset(self):
         self.filterset = self.filters(self.request.GET, self.model.objects.published().for_list())
@@ -46,8 +49,8 @@ class EntryList(ListView):
             filter=self.filterset,
             columns=self.columns,
             intro=self.intro,
-            plural=self.model._meta.verbose_name_plural,
-            list_url=reverse(f"{self.model._meta.model_name}_list"),
+            plural=self.plural or self.model._meta.verbose_name_plural,
+            list_url=reverse(self.name or f"{self.model._meta.model_name}_list"),
             **kwargs,
         )
 

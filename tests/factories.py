@@ -30,6 +30,11 @@ from research.models import Benchmark, Category, Organization, OrganizationKind,
 _numbers = count(1)
 
 
+def next_number() -> int:
+    """One that nothing else bears."""
+    return next(_numbers)
+
+
 def _make_entry(kind, /, **fields):
     fields.setdefault("name", f"{kind._meta.verbose_name.capitalize()} {next(_numbers)}")
     many = {name: fields.pop(name) for name in list(fields) if kind._meta.get_field(name).many_to_many}

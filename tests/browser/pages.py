@@ -49,6 +49,8 @@ OTHERS = {
     "a report": "/models/deepseek-v3/report/",
     "a history": "/models/deepseek-v3/history/",
     "a moment": "/models/deepseek-v3/history/?at=2026-11-26",
+    "disagreements": "/disagreements/",
+    "disagreements, filtered and with an error": "/disagreements/?figure=released&order=-days&ratio_min=banana",
     "search": "/search/",
     "search, some found": "/search/?q=attention",
     "search, none found": "/search/?q=nothing+is+called+so",

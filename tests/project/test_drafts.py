@@ -36,7 +36,9 @@ def plant(**state) -> list:
     make.make_score(model=public, benchmark=shown_benchmark, source=source)
     make.make_score(model=public, benchmark=shown_benchmark, source=shown_source)
     make.make_score(model=other, benchmark=shown_benchmark, source=shown_source, value=99)
-    make.make_citation(model=public, source=source, stated=SECRET)
+    make.make_citation(model=public, source=source, stated=SECRET, value="6")
+    make.make_citation(model=public, source=shown_source, stated="7", value="7")
+    make.make_citation(model=other, source=shown_source)
     make.make_milestone(model=public, source=source, text=SECRET)
     make.make_milestone(model=other, source=shown_source)
     make.make_innovation(model=public, term=term)
@@ -71,7 +73,7 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     # The same crawl finds all of it once it is published: there is something to leak.
     showing = [address for address, visit in visits.items() if SECRET.casefold() in visit.text.casefold()]
     assert showing == []
-    assert len(visits) == 41
+    assert len(visits) == 44
     assert {client.get(entry.get_absolute_url()).status_code for entry in hidden} == {404}
     twins = {client.get(entry.get_absolute_url()[:-1] + ".json").status_code for entry in hidden}
     assert twins == {404}

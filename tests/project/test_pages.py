@@ -46,6 +46,7 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
         "/sources/",
         "/papers/",
         "/benchmarks/",
+        "/disagreements/",
     }
     expected = entries | lists | {"/", "/search/", "/start/"}
     pages = {address for address, visit in visits.items() if visit.is_page}
