@@ -13,8 +13,8 @@ from glossary.models import Term
 
 # The sign of “pass@1” is a word: who passes 1,400 points is not meant.
 _WORD = re.compile(r"\w+|@")
-# In HTML, “&amp;” is one character and not the word “amp”.
-_HTML_WORD = re.compile(r"&#?\w+;|\w+|@")
+# In HTML, “&amp;” is one character and not the word “amp”; “[@a-source]” cites, and says nothing of its words.
+_HTML_WORD = re.compile(r"\[@[^\[\]]*\]|&#?\w+;|\w+|@")
 # What may stand between the words of a name: “open weight”, “open-weight”, “pass@1”, “GPT-4.1”, a line's end.
 _JOINTS = {" ", "-", "\n", "", ".", "/"}
 

@@ -132,6 +132,13 @@ def test_nothing_is_marked_in_links_code_and_headings(text):
     assert marked(f"{text}\n\nThen a token.") == ["token"]
 
 
+def test_nothing_is_marked_in_a_cited_source():
+    make.make_term(name="Attention")
+
+    assert marked("It is new [@attention-is-all-you-need, Table 6].") == []
+    assert marked("Attention is new [@attention-is-all-you-need].") == ["Attention"]
+
+
 def test_entities_are_no_words():
     make.make_term(name="Automatic mixed precision", abbreviation="amp")
     make.make_term(name="lt")
