@@ -1,12 +1,16 @@
 """What the pages of papers, terms, organizations … print about models."""
 
 from django import template
+from django.core.paginator import InvalidPage
+from django.http import Http404
 from django.utils.safestring import SafeString
 
+from catalog.adoption import adoption
 from catalog.evidence import Notes
 from catalog.lineage import label, lines_of
 from catalog.models import AIModel, Citation, Derivation, Milestone, Score
 from catalog.scoring import best_values, leaderboard, score_row, score_text
+from glossary.models import Term
 from research.models import Benchmark, Source
 
 register = template.Library()
@@ -43,6 +47,16 @@ def models_where(heading: str, filter_name: str = "", value: str = "", **conditi
     found = list(models[: SHOWN + 1])
     more = len(found) > SHOWN
     return {"heading": heading, "models": found[:SHOWN], "more": more, "filter_name": filter_name, "value": value}
+
+
+@register.inclusion_tag("catalog/_adoption.html", takes_context=True)
+def adoption_of(context, term: Term):
+    """The models that use the term, the oldest first, 50 a page; 404 past the last."""
+    try:
+        found = adoption(term, context["request"].GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(str(error)) from None
+    return {"adoption": found, "request": context["request"]}
 
 
 @register.inclusion_tag("catalog/_leaderboard.html")

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from tests import factories as make
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +47,26 @@ def test_page_has_definition_article_and_whatever_uses_the_term():
     assert '<a href="/models/the-model/">The model</a>' in page
 
 
-def test_models_page_is_offered_where_a_page_is_too_short():
+def test_papers_that_introduced_a_term_come_oldest_first_with_their_credit():
     term = make.make_term(name="Attention")
-    for _ in range(25):
-        make.make_innovation(term=term)
+    for name, year in (("Later", "2017"), ("Earlier", "1991")):
+        make.make_paper(
+            name=name, credit="Lab", introduces=[term], published=f"{year}-01-01", published_precision="year"
+        )
+    make.make_paper(name="Hidden", introduces=[term], status="draft")
+
+    page = text_of(Client().get("/glossary/attention/").text)
+
+    assert "Introduced in Earlier Lab · 1991 Later Lab · 2017" in page
+    assert "Hidden" not in page
+
+
+def test_all_papers_are_offered_where_a_page_is_too_short():
+    term = make.make_term(name="Attention")
+    for _ in range(13):
+        make.make_paper(introduces=[term])
 
     page = Client().get("/glossary/attention/").text
 
-    assert page.count('<a href="/models/model-') == 24
-    assert '<a href="/models/?innovation=attention">All of them</a>' in page
+    assert page.count('<li><a href="/papers/paper-') == 12
+    assert '<a href="/papers/?term=attention&amp;order=published">All of them</a>' in page
