@@ -8,7 +8,6 @@ from catalog.filters import DisagreementFilters, FamilyFilters, ModelFilters, Ta
 from catalog.models import AIModel, Citation, Family, Tag
 from catalog.page import model_page
 from core.columns import Column
-from core.filters import SearchForm, matching
 from core.models import lines
 from core.quantities import format_size, iso_date
 from core.views import EntryDetail, EntryList
@@ -70,27 +69,9 @@ TAG_COLUMNS = (
 @require_safe
 def home(request):
     """What this is, what is new, the ways in, and how much stands behind it."""
-    kinds = [_kind(listing) | {"count": listing.model.objects.published().count()} for listing in SEARCHED]
+    kinds = [_kind(listing) | {"count": listing.model.objects.published().count()} for listing in WAYS_IN]
     newest = AIModel.objects.published().for_list().newest_first()[:6]
     return render(request, "catalog/home.html", {"newest": newest, "kinds": kinds})
-
-
-@require_safe
-def search(request):
-    """The entries of every kind in which the words occur: a few of each, and the way to all of them."""
-    form = SearchForm(request.GET)
-    query = form.cleaned_data["q"] if form.is_valid() else ""
-    results = []
-    for listing in SEARCHED if query else ():
-        found = matching(listing.model.objects.published(), listing.filters.search_fields, query)
-        if entries := list(found[:SHOWN_OF_A_KIND]):
-            results.append(_kind(listing) | {"count": found.count(), "entries": entries})
-    context = {
-        "query": query or request.GET.get("q", "").strip(),
-        "errors": form.errors.get("q", []),
-        "results": results,
-    }
-    return render(request, "catalog/search.html", context)
 
 
 def _kind(listing: type[EntryList]) -> dict:
@@ -212,7 +193,5 @@ class TagDetail(EntryDetail):
     columns = TAG_COLUMNS
 
 
-# How many entries of a kind a search shows, before it points to the list.
-SHOWN_OF_A_KIND = 6
-# The kinds of entries in the order in which a search shows them.
-SEARCHED = (ModelList, FamilyList, TermList, PaperList, BenchmarkList, OrganizationList, SourceList, TagList)
+# The ways in, in the order in which the first page shows them.
+WAYS_IN = (ModelList, FamilyList, TermList, PaperList, BenchmarkList, OrganizationList, SourceList, TagList)

@@ -36,6 +36,7 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]
 
 INSTALLED_APPS = [
     "core",
+    "search",
     "editorial",
     "glossary",
     "research",

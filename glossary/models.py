@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from core.models import Entry, EntryQuerySet, lines
+from search.kinds import Searched
 
 
 class TermQuerySet(EntryQuerySet):
@@ -31,6 +32,7 @@ class Term(Entry):
         "self", symmetrical=False, blank=True, related_name="seen_from", help_text="Terms to read next."
     )
     historic_relations = (see_also,)
+    searched = Searched(place=3, aliases=("abbreviation", "aliases"), summary=("definition",), text=("article",))
 
     objects = TermQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch, Q
 from core.constraints import not_itself, one_of, together
 from core.models import DatePrecision, Entry, EntryQuerySet, lines
 from glossary.models import Term
+from search.kinds import Searched
 
 
 class DatedQuerySet(EntryQuerySet):
@@ -53,6 +54,8 @@ class Organization(Entry):
         help_text="The organization it belongs to.",
     )
 
+    searched = Searched(place=2, aliases=("aliases",))
+
     objects = OrganizationQuerySet.as_manager()
 
     class Meta(Entry.Meta):
@@ -90,6 +93,7 @@ class Source(Entry):
     licence = models.CharField(
         max_length=120, blank=True, help_text="Under what licence it may be reused: “CC BY 4.0”."
     )
+    searched = Searched(place=8, text=("publisher", "url"))
 
     objects = DatedQuerySet.as_manager()
 
@@ -166,6 +170,7 @@ class Paper(Entry):
         help_text="Its bibliographic record, where figures cite it.",
     )
     historic_relations = (organizations, introduces)
+    searched = Searched(place=5, aliases=("short_name", "arxiv_id", "doi"), text=("authors", "credit"))
 
     objects = PaperQuerySet.as_manager()
 
@@ -248,6 +253,7 @@ class Benchmark(Entry):
         related_name="variants",
         help_text="The benchmark it is a variant of: MATH for MATH-500.",
     )
+    searched = Searched(place=4, aliases=("full_name",), summary=("summary", "measures"), text=("caveat",))
 
     objects = BenchmarkQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from core.constraints import at_most, not_itself, one_of, positive, together
 from core.models import DatePrecision, Entry, EntryQuerySet, Record, lines, visible
 from core.tags import Tags
 from research.models import Organization, Paper
+from search.kinds import Searched
 
 
 class Modality(Record):
@@ -50,6 +51,7 @@ class Family(Entry):
         related_name="families",
         help_text="Who makes it.",
     )
+    searched = Searched(place=1)
 
     objects = FamilyQuerySet.as_manager()
 
@@ -240,6 +242,7 @@ class AIModel(Entry):
         help_text="When an editor last held the entry against its sources.",
     )
     historic_relations = (organizations, input_modalities, output_modalities)
+    searched = Searched(place=7, aliases=("aliases",), text=("why_it_matters", "description"))
 
     objects = ModelQuerySet.as_manager()
 

@@ -1,18 +1,19 @@
 """Tags on models."""
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from core.models import Record, RecordQuerySet, visible
 from core.slugs import make_slug
+from search.kinds import Searched
 
 
 class TagQuerySet(RecordQuerySet):
     def published(self):
         """Tags that readers meet: those on a published model."""
-        return self.filter(pk__in=TaggedModel.objects.published().values("tag"))
+        return self.filter(Exists(TaggedModel.objects.published().filter(tag=OuterRef("pk"))))
 
     def for_list(self):
         """Each tag with `count`, its number of published models."""
@@ -31,6 +32,8 @@ class Tag(TagBase, Record):
     slug = models.SlugField(
         max_length=100, unique=True, help_text="The last part of its address. Empty: made from the name."
     )
+
+    searched = Searched(place=6, summary=())
 
     objects = TagQuerySet.as_manager()
 

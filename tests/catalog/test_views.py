@@ -41,45 +41,6 @@ def test_home_of_an_empty_encyclopedia_says_where_to_begin():
     assert "No model is published yet. Editors begin in the admin." in text_of(html("/"))
 
 
-def test_search_finds_every_kind_in_its_order():
-    for kind in ("model", "family", "term", "paper", "benchmark", "organization", "source"):
-        getattr(make, f"make_{kind}")(name=f"Deep {kind}")
-        getattr(make, f"make_{kind}")(name=f"Deep hidden {kind}", status="draft")
-        getattr(make, f"make_{kind}")(name=f"Other {kind}")
-
-    page = text_of(html("/search/", q="deep"))
-
-    kinds = ["model", "family", "term", "paper", "benchmark", "organization", "source"]
-    assert re.findall(rf"Deep (hidden|{'|'.join(kinds)})", page) == kinds
-    assert "Models 1 Deep model" in page
-    assert "Other" not in page
-
-
-def test_search_shows_six_of_a_kind_and_the_way_to_all():
-    for number in range(8):
-        make.make_term(name=f"Deep & {number}")
-
-    page = html("/search/", q="deep &")
-
-    assert page.count('<li><a href="/glossary/deep-') == 6
-    assert '<a href="/glossary/?q=deep%20%26">All 8 terms</a>' in page
-
-
-@pytest.mark.parametrize(
-    ("query", "answer"),
-    [
-        ({}, "Search Type a name or a word into the search box above."),
-        ({"q": "<b>"}, "Nothing was found for “<b>”. Try fewer or other words"),
-        ({"q": "x" * 201}, "at most 200 characters"),
-        ({"q": "a\0"}, "Null characters are not allowed."),
-    ],
-)
-def test_search_says_what_it_did(query, answer):
-    make.make_term()
-
-    assert answer in text_of(html("/search/", **query))
-
-
 @pytest.fixture
 def v3():
     """A model with something in every block of its page."""

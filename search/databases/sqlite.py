@@ -1,0 +1,92 @@
+"""SQLite: two FTS5 tables over the documents, and triggers on every table of entries."""
+
+from django.db import models
+
+from search.kinds import columns_sql, is_searched_sql
+from search.query import Query, Way
+
+LEAST = "min"
+ID = "rowid"
+# What each index holds. Names apart: whoever types is answered from them alone, however much text there is.
+INDEXES = {
+    "names": ("title", "aliases", "squeezed"),
+    "words": ("title", "aliases", "squeezed", "summary", "text"),
+}
+
+
+def statements(kinds: list[type[models.Model]]) -> list[str]:
+    """The SQL that makes the index and the triggers, one statement each."""
+    made = []
+    for index, columns in INDEXES.items():
+        new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
+        names, table = ", ".join(columns), f"search_{index}"
+        prefix = ", prefix='1 2 3 4'" if index == "names" else ""
+        add = f"INSERT INTO {table} (rowid, {names}) VALUES (new.id, {new});"
+        drop = f"INSERT INTO {table} ({table}, rowid, {names}) VALUES ('delete', old.id, {old});"
+        made += [
+            f"CREATE VIRTUAL TABLE {table} USING fts5({names}, content='search_document', content_rowid='id',"
+            f" tokenize='unicode61 remove_diacritics 2'{prefix})",
+            f"CREATE TRIGGER {table}_insert AFTER INSERT ON search_document BEGIN {add} END",
+            f"CREATE TRIGGER {table}_update AFTER UPDATE ON search_document BEGIN {drop} {add} END",
+            f"CREATE TRIGGER {table}_delete AFTER DELETE ON search_document BEGIN {drop} END",
+        ]
+    made.append("CREATE VIRTUAL TABLE search_spellings USING fts5vocab(search_names, row)")
+    for model in kinds:
+        table = model._meta.db_table
+        columns = columns_sql(model, LEAST)
+        add = (
+            f"INSERT INTO search_document ({', '.join(columns)})"
+            f" SELECT {', '.join(columns.values())} WHERE {is_searched_sql(model)};"
+        )
+        drop = f"DELETE FROM search_document WHERE kind = {columns['kind']} AND key = old.id;"
+        made += [
+            f'CREATE TRIGGER search_{table}_insert AFTER INSERT ON "{table}" BEGIN {add} END',
+            f'CREATE TRIGGER search_{table}_update AFTER UPDATE ON "{table}" BEGIN {drop} {add} END',
+            f'CREATE TRIGGER search_{table}_delete AFTER DELETE ON "{table}" BEGIN {drop} END',
+        ]
+    return made
+
+
+def install(cursor, kinds: list[type[models.Model]]) -> None:
+    for statement in statements(kinds):
+        cursor.execute(statement)
+
+
+def is_installed(cursor, kinds: list[type[models.Model]]) -> bool:
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name LIKE 'search!_%' ESCAPE '!'")
+    return set(statements(kinds)) <= {sql for (sql,) in cursor.fetchall()}
+
+
+def triggers(cursor) -> list[str]:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search!_%' ESCAPE '!'")
+    return [name for (name,) in cursor.fetchall()]
+
+
+def remove(cursor) -> None:
+    for name in triggers(cursor):
+        cursor.execute(f'DROP TRIGGER "{name}"')
+    for table in ("search_spellings", *(f"search_{index}" for index in INDEXES)):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def matches(index: str) -> str:
+    """The documents that match, as the end of a query; its one parameter is what `expression` gives."""
+    return f"FROM search_{index} WHERE search_{index} MATCH %s"
+
+
+def expression(query: Query, *, summary: bool = False) -> str:
+    """The query in FTS5's language; with `summary`, the text behind names and summary is left aside."""
+    groups = (f"({' OR '.join(map(_way, group.ways))})" for group in query.groups)
+    found = (" OR " if query.any else " AND ").join(groups)
+    if query.name:
+        found = f"({found}) OR squeezed : {_way(query.name)}"
+    return f"{{title aliases squeezed summary}} : ({found})" if summary else found
+
+
+def any_of(ways: list[Way]) -> str:
+    return " OR ".join(map(_way, ways))
+
+
+def _way(way: Way) -> str:
+    # Words are letters and digits alone; quoted, AND and NEAR are words, too.
+    return f'"{" ".join(way.words)}"{" *" if way.prefix else ""}'

@@ -1,0 +1,100 @@
+"""The index behind search: made, rebuilt, and asked for documents."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import connection, connections, transaction
+
+from search.databases import database_of
+from search.kinds import IMPORTANCE, KEY, KINDS, columns_sql, is_searched_sql
+from search.models import Document
+from search.query import Way
+
+
+def remove(*, using: str, plan: list = (), **kwargs) -> None:
+    """Before migrations: a table that changes its shape must not have triggers that know the old one."""
+    if plan:
+        with transaction.atomic(using), connections[using].cursor() as cursor:
+            database_of(connections[using]).remove(cursor)
+
+
+def install(*, using: str, plan: list = (), **kwargs) -> None:
+    """After migrations, and whenever what is installed is not what this code says: makes and fills the index."""
+    tables = set(connections[using].introspection.table_names())
+    if Document._meta.db_table not in tables:
+        return
+    kinds = [model for model in KINDS.values() if model._meta.db_table in tables]
+    with connections[using].cursor() as cursor:
+        done = not plan and database_of(connections[using]).is_installed(cursor, kinds)
+    if not done:
+        rebuild(using, kinds)
+
+
+def rebuild(using: str = "default", kinds: list | None = None) -> Counter:
+    """Makes the index anew from the tables of the entries; how many documents of each kind it has now."""
+    database = database_of(connections[using])
+    kinds = list(KINDS.values()) if kinds is None else kinds
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        database.remove(cursor)
+        Document.objects.using(using).all()._raw_delete(using)
+        database.install(cursor, kinds)
+        counts = Counter()
+        for model in kinds:
+            columns = columns_sql(model, database.LEAST)
+            cursor.execute(
+                f"INSERT INTO search_document ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
+                f' FROM "{model._meta.db_table}" AS new WHERE {is_searched_sql(model)} ORDER BY 1'
+            )
+            counts[model._meta.verbose_name] = cursor.rowcount
+    return counts
+
+
+def find(
+    index: str, expression: str, *, kind: str = "", but: Sequence[Way] = (), among: tuple = (), limit: int
+) -> list[int]:
+    """The ids of the first `limit` visible documents that match, in the order of their ids.
+
+    `but` leaves out those that have any of these words; `among` is a kind and the keys of the entries to choose from.
+    """
+    condition, parameters = _visible(index, expression, kind, but, among)
+    column = database_of(connection).ID
+    return [id for (id,) in _rows(f"SELECT {column} {condition} ORDER BY {column} LIMIT %s", [*parameters, limit])]
+
+
+def count(expression: str, *, but: Sequence[Way] = (), among: tuple = ()) -> dict[str, int]:
+    """How many visible documents match, by kind."""
+    condition, parameters = _visible("words", expression, "", but, among)
+    column = database_of(connection).ID
+    shift = IMPORTANCE + KEY
+    rows = _rows(f"SELECT {column} >> {shift}, count(*) {condition} GROUP BY 1 ORDER BY 1", parameters)
+    return {KINDS.of_id(place << shift): number for place, number in rows}
+
+
+def spellings(first: str) -> list[str]:
+    """The words of names that begin with this letter."""
+    rows = _rows("SELECT term FROM search_spellings WHERE term >= %s AND term < %s", [first, chr(ord(first) + 1)])
+    return [term for (term,) in rows]
+
+
+def _visible(index: str, expression: str, kind: str, but: Sequence[Way], among: tuple) -> tuple[str, list]:
+    """The matches that readers may see, as the end of a query with its parameters."""
+    database = database_of(connection)
+    hidden, parameters = Document.objects.hidden().order_by().values("pk").query.sql_with_params()
+    sql, parameters = f"{database.matches(index)} AND {database.ID} NOT IN ({hidden})", [expression, *parameters]
+    for one in {kind, *among[:1]} - {""}:
+        sql += f" AND {database.ID} BETWEEN %s AND %s"
+        parameters += KINDS[one].searched.ids
+    if but:
+        sql += f" AND {database.ID} NOT IN (SELECT {database.ID} {database.matches('words')})"
+        parameters.append(database.any_of(but))
+    for keys in among[1:]:
+        chosen, values = keys.query.sql_with_params()
+        sql += f" AND {database.ID} & {(1 << KEY) - 1} IN ({chosen})"
+        parameters += values
+    return sql, parameters
+
+
+def _rows(sql: str, parameters: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,95 @@
+"""The kinds of entries that are searched, and what of them goes into the index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.apps import apps
+from django.db import models
+
+# What stands between the parts of a name and is left out where it is squeezed: GPT-4.1, GPT 4.1 and gpt41 are one.
+JOINERS = " -._/@:()'’"
+# The bits of a document's id below its kind's place: 16 for its importance, 40 for its key.
+IMPORTANCE, KEY = 16, 40
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What of a kind is searched: said as `searched` by its model; the triggers read it.
+
+    `place` says which of equal hits stands first, and never changes its kind. `aliases`, `summary` and `text` name
+    columns. After a change here, `migrate` or `rebuild_search` puts the database in step.
+    """
+
+    place: int
+    aliases: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ("summary",)
+    text: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, int]:
+        """The first and the last id that a document of this kind can have."""
+        first = self.place << (IMPORTANCE + KEY)
+        return first, first + (1 << (IMPORTANCE + KEY)) - 1
+
+
+class Kinds(Mapping):
+    """The models that say what of them is `searched`, by the name of their kind, in the order of their places."""
+
+    @cached_property
+    def _models(self) -> dict[str, type[models.Model]]:
+        found = [model for model in apps.get_models() if isinstance(getattr(model, "searched", None), Searched)]
+        return {model._meta.verbose_name: model for model in sorted(found, key=lambda model: model.searched.place)}
+
+    def __getitem__(self, kind: str) -> type[models.Model]:
+        return self._models[kind]
+
+    def __iter__(self):
+        return iter(self._models)
+
+    def __len__(self) -> int:
+        return len(self._models)
+
+    def of_id(self, document: int) -> str:
+        """The kind of the document with this id."""
+        place = document >> (IMPORTANCE + KEY)
+        return next(kind for kind, model in self.items() if model.searched.place == place)
+
+
+KINDS = Kinds()
+
+
+def columns_sql(model: type[models.Model], least: str) -> dict[str, str]:
+    """The columns of a document as SQL over a row `new` of the model's table; `least` names the smaller of two."""
+    searched, has = model.searched, {field.column for field in model._meta.concrete_fields}
+    aliases = _joined(searched.aliases)
+    prose = _joined((*searched.summary, *searched.text))
+    return {
+        "id": f"{searched.ids[0]} + (65535 - {least}(65535, length({prose}))) * {1 << KEY} + new.id",
+        "kind": f"'{model._meta.verbose_name}'",
+        "key": "new.id",
+        "slug": "new.slug",
+        "title": "new.name",
+        "aliases": aliases,
+        "squeezed": squeezed_sql(_joined(("name", *searched.aliases))),
+        "summary": _joined(searched.summary),
+        "text": _joined(searched.text),
+        "publish_at": "new.publish_at" if "publish_at" in has else "NULL",
+    }
+
+
+def is_searched_sql(model: type[models.Model]) -> str:
+    """Whether the row `new` is in the index at all."""
+    has = {field.column for field in model._meta.concrete_fields}
+    return "new.status = 'published'" if "status" in has else "1 = 1"
+
+
+def squeezed_sql(text: str) -> str:
+    sql = f"lower({text})"
+    for joiner in JOINERS:
+        sql = "replace({}, '{}', '')".format(sql, joiner.replace("'", "''"))
+    return sql
+
+
+def _joined(columns: tuple[str, ...]) -> str:
+    return " || '\n' || ".join(f"new.{column}" for column in columns) or "''"
