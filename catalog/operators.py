@@ -32,6 +32,8 @@ RANGES = {
     "context": ("context_min", "context_max"),
     "released": ("released_after", "released_before"),
 }
+# Values of these filters are written with underscores, slugs with dashes.
+UNDERSCORED = ("openness", "lifecycle", "architecture")
 STEP = {">": 1, "<": -1}
 OPERATORS = frozenset({TYPE, *CHOICES, *RANGES})
 
@@ -58,7 +60,7 @@ def model_filters(operators: list[tuple[str, str]]) -> tuple[ModelFilters, list[
 
 def _choice(filter_: str, value: str) -> str:
     slug = make_slug(value)
-    return slug.replace("-", "_") if filter_ in ("openness", "lifecycle", "architecture") else slug or value
+    return slug.replace("-", "_") if filter_ in UNDERSCORED and slug else slug or value
 
 
 def _ends(name: str, value: str) -> tuple[str, str]:
@@ -67,7 +69,7 @@ def _ends(name: str, value: str) -> tuple[str, str]:
         low, high = value.split("..", 1)
         return low, high
     sign = next((sign for sign in (">=", "<=", ">", "<", "=") if value.startswith(sign)), "=")
-    bound = value.removeprefix(sign)
+    bound = value.removeprefix(sign) or value
     if sign in "<>":
         # What is none stays as it was typed: the filter says what is wrong with it.
         with suppress(ValueError, OverflowError):

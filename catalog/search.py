@@ -71,8 +71,10 @@ class Search:
     @cached_property
     def filtered(self) -> tuple:
         """The models that the operators leave, if there are any, and the errors in these."""
+        if not self.is_filtered:
+            return None, []
         filters, errors = model_filters([said for said in self.query.operators if said[0] != TYPE])
-        return filters.qs if self.is_filtered else None, errors
+        return filters.qs, errors
 
     @cached_property
     def results(self) -> Results:

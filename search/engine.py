@@ -146,8 +146,8 @@ def _look(query: Query, among: Among) -> Results:
 
 
 def _ranked(query: Query, ids: list[int]) -> dict[int, tuple]:
-    rows = Document.objects.filter(pk__in=ids).values_list("pk", "title", "aliases")
-    ranked = sorted((*rank(query, title, aliases), id) for id, title, aliases in rows)
+    rows = Document.objects.filter(pk__in=ids).values_list("pk", "title", "aliases", "slug")
+    ranked = sorted((*rank(query, title, aliases, slug), id) for id, title, aliases, slug in rows)
     return {id: tuple(rest) for *rest, id in ranked}
 
 

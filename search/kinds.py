@@ -71,7 +71,7 @@ def columns_sql(model: type[models.Model], least: str) -> dict[str, str]:
         "slug": "new.slug",
         "title": "new.name",
         "aliases": aliases,
-        "squeezed": squeezed_sql(_joined(("name", *searched.aliases))),
+        "squeezed": squeezed_sql(_joined(("name", *searched.aliases, "slug"))),
         "summary": _joined(searched.summary),
         "text": _joined(searched.text),
         "publish_at": "new.publish_at" if "publish_at" in has else "NULL",

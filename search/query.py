@@ -17,6 +17,10 @@ _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r'(?P<minus>(?<!\S)-)?(?:(?P<name>[A-Za-z_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 # Addresses of papers are their ids with something before them.
 _PAPER = re.compile(r"(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf)/|doi\.org/)|\b(?:arxiv|doi):\s*", re.IGNORECASE)
+# What questions begin with says nothing of what they are about.
+_QUESTION = re.compile(
+    r"^\s*(?:what|who|how|why)(?:’s|'s| is| are| was| do| does)?(?: an?| the)?\s+(?=\w)", re.IGNORECASE
+)
 # Where letters and digits meet: gpt|4o, and all: gpt|4|o.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _ANY_MEETING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -112,7 +116,7 @@ def parse(text: str, operators: frozenset[str] = frozenset(), *, typing: bool = 
     With `typing`, the last word may be anything that begins so, however short it is.
     """
     found, excluded, said, plain, unknown = [], [], [], [], []
-    for piece in _PIECE.finditer(_PAPER.sub("", text)):
+    for piece in _PIECE.finditer(_QUESTION.sub("", _PAPER.sub("", text))):
         name, value = (piece["name"] or "").lower(), piece["word"] if piece["phrase"] is None else piece["phrase"]
         if name in operators and not piece["minus"]:
             said.append((name, value))

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(help_text='The last part of its address.', max_length=120)),
                 ('title', models.TextField(help_text='Its name.')),
                 ('aliases', models.TextField(help_text='Its other names, one a line.')),
-                ('squeezed', models.TextField(help_text='Name and aliases without spaces and dashes, one a line: “gpt41”.')),
+                ('squeezed', models.TextField(help_text='Name, aliases and slug without spaces and dashes, one a line: “gpt41”.')),
                 ('summary', models.TextField(help_text='What lists say of it.')),
                 ('text', models.TextField(help_text='All else that is found.')),
                 ('publish_at', models.DateTimeField(help_text='It is hidden until then.', null=True)),

@@ -33,7 +33,7 @@ def joined(row, columns) -> str:
 
 def document(row) -> tuple:
     searched = row.searched
-    squeezed = joined(row, ("name", *searched.aliases)).lower().translate(str.maketrans("", "", JOINERS))
+    squeezed = joined(row, ("name", *searched.aliases, "slug")).lower().translate(str.maketrans("", "", JOINERS))
     texts = [joined(row, columns) for columns in (searched.summary, searched.text)]
     names = (row.name, joined(row, searched.aliases), squeezed)
     return (row._meta.verbose_name, row.pk, row.slug, *names, *texts, getattr(row, "publish_at", None))
