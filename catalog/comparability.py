@@ -7,6 +7,7 @@ What is not stated is not taken to be equal. These functions look at scores whos
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.models import Measurer, Score
 from catalog.setting import ASPECTS, read_setting
@@ -56,8 +57,17 @@ def verdict(score: Score, other: Score) -> Verdict:
 
 def conditions(score: Score) -> tuple:
     """All that must be equal, and stated, for two scores to be comparable: a key to sort them by."""
-    setting = tuple((aspect, _folded(parts)) for aspect, parts in read_setting(score.setting).items())
-    return score.benchmark_id, setting, score.measured_by, measurer(score)
+    return score.benchmark_id, *conditions_of(score.setting, score.measured_by, measurer(score))
+
+
+def conditions_of(setting: str, measured_by: str, measurer: str) -> tuple:
+    """The same without the benchmark, of what was read by columns. The setting comes first, () where it is silent."""
+    return _setting_key(setting), measured_by, measurer
+
+
+@lru_cache(maxsize=4096)
+def _setting_key(text: str) -> tuple:
+    return tuple((aspect, _folded(parts)) for aspect, parts in read_setting(text).items())
 
 
 def measurer(score: Score) -> str:

@@ -73,6 +73,12 @@ def read_setting(text: str) -> dict[str, tuple[str, ...]]:
     return {aspect: tuple(sorted(found[aspect])) for aspect in ASPECTS if aspect in found}
 
 
+@lru_cache(maxsize=4096)
+def setting_text(text: str) -> str:
+    """The setting in one way of writing: “5-shot, chain of thought” for “CoT; 5-shot”. "" where none is stated."""
+    return ", ".join(part for parts in read_setting(text).values() for part in parts)
+
+
 def _write(match: re.Match, form: str) -> str:
     captured = next(filter(None, match.groups()), "")
     return form.format(_WORDS.get(captured.lower(), captured.lower() if captured.isalpha() else captured))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.setting import ASPECTS, OTHER, read_setting
+from catalog.setting import ASPECTS, OTHER, read_setting, setting_text
 from core.management.commands.prepare_site import starter_files
 
 
@@ -80,6 +80,14 @@ def test_any_text_can_be_read(text):
 )
 def test_order_and_signs_between_the_parts_do_not_matter(parts):
     assert read_setting(", ".join(parts)) == read_setting("; ".join(reversed(parts)))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("CoT; 5-shot", "5-shot, chain of thought"), ("zero-shot", "0-shot"), ("", ""), (" ; ", "")],
+)
+def test_setting_is_written_in_one_way(text, written):
+    assert setting_text(text) == written
 
 
 def test_settings_of_the_collection_are_mostly_understood():
