@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, Subquery, When
 
 from catalog.evidence import Note, Notes
 from catalog.models import AIModel, Score
@@ -80,21 +80,14 @@ def best_values(benchmarks: set[Benchmark]) -> dict[int, float]:
     return {pk: value for pk, value in found if value is not None}
 
 
-def leaderboard(benchmark: Benchmark) -> QuerySet[Score]:
-    """All public scores on exactly this benchmark, the best first."""
-    order = "-value" if benchmark.higher_is_better else "value"
-    scores = (
-        Score.objects.published().filter(benchmark=benchmark).select_related("model", "source", "benchmark__parent")
-    )
-    return scores.order_by(order, "model__name", "pk")
-
-
 def _bar(value: float, best: float, benchmark: Benchmark) -> Bar | None:
+    place = on_scale(value, benchmark)
+    return None if place is None else Bar(place, on_scale(best, benchmark))
+
+
+def on_scale(value: float, benchmark: Benchmark) -> float | None:
+    """Where it stands between the ends of the benchmark's scale, in hundredths; None where an end is open."""
     low, high = benchmark.scale_min, benchmark.scale_max
     if low is None or high is None:
         return None
-
-    def place(score: float) -> float:
-        return round(100 * min(max((score - low) / (high - low), 0), 1), 2)
-
-    return Bar(place(value), place(best))
+    return round(100 * min(max((value - low) / (high - low), 0), 1), 2)

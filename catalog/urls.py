@@ -1,8 +1,10 @@
 from django.urls import path
 
 from catalog import search, views
+from catalog.benchmark_views import BenchmarkDetail, scores
 from core.urls import entry_urls, list_urls
 from editorial.urls import edited_entry_urls
+from research.views import BenchmarkList
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,4 +15,7 @@ urlpatterns = [
     *edited_entry_urls("families", views.FamilyList, views.FamilyDetail),
     *entry_urls("tags", views.TagList, views.TagDetail),
     *list_urls("disagreements", "disagreement", views.DisagreementList),
+    *edited_entry_urls("benchmarks", BenchmarkList, BenchmarkDetail),
+    path("benchmarks/<slug:slug>/scores.json", scores, {"twin": "json"}, name="scores_json"),
+    path("benchmarks/<slug:slug>/scores.csv", scores, {"twin": "csv"}, name="scores_csv"),
 ]

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("catalog.urls")),  # / search/ models/ families/ tags/
-    path("", include("research.urls")),  # organizations/ sources/ papers/ benchmarks/
+    path("", include("catalog.urls")),  # / search/ models/ families/ tags/ benchmarks/
+    path("", include("research.urls")),  # organizations/ sources/ papers/
     path("", include("glossary.urls")),  # glossary/
     path("", include("editorial.urls")),  # start/ reports/
     path("admin/", admin.site.urls),

@@ -1,6 +1,7 @@
 """The two shapes of public pages: a list of entries and an entry. Both have twins for programs."""
 
 import csv
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
@@ -74,15 +75,19 @@ class EntryList(ListView):
         )
 
     def as_csv(self, page: Page) -> HttpResponse:
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        writer = csv.writer(response)
-        writer.writerow(["slug", *(column.key for column in self.columns)])
-        for entry in page:
-            writer.writerow([_cell(value) for value in as_record(entry, self.columns).values()])
-        return response
+        header = ["slug", *(column.key for column in self.columns)]
+        return csv_response(header, (as_record(entry, self.columns).values() for entry in page))
 
     def _record(self, entry) -> dict[str, Any]:
         return as_record(entry, self.columns) | {"html": self.request.build_absolute_uri(entry.get_absolute_url())}
+
+
+def csv_response(header: Iterable[str], rows: Iterable[Iterable]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    writer = csv.writer(response)
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return response
 
 
 def _cell(value: Any) -> Any:

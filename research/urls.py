@@ -5,5 +5,4 @@ urlpatterns = [
     *edited_entry_urls("organizations", views.OrganizationList, views.OrganizationDetail),
     *edited_entry_urls("sources", views.SourceList, views.SourceDetail),
     *edited_entry_urls("papers", views.PaperList, views.PaperDetail),
-    *edited_entry_urls("benchmarks", views.BenchmarkList, views.BenchmarkDetail),
 ]

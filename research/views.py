@@ -103,11 +103,3 @@ class BenchmarkList(EntryList):
     filters = BenchmarkFilters
     columns = BENCHMARK_COLUMNS
     intro = "The tests that models are scored on: what each measures, on what scale, and where it misleads."
-
-
-class BenchmarkDetail(EntryDetail):
-    model = Benchmark
-    columns = BENCHMARK_COLUMNS
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(scale=scale(self.object), **kwargs)

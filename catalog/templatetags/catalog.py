@@ -6,15 +6,22 @@ from django.http import Http404
 from django.utils.safestring import SafeString
 
 from catalog.adoption import adoption
+from catalog.comparability import measurer
 from catalog.evidence import Notes
 from catalog.lineage import label, lines_of
 from catalog.models import AIModel, Citation, Derivation, Milestone, Score
-from catalog.scoring import best_values, leaderboard, score_row, score_text
+from catalog.scoring import score_text
 from glossary.models import Term
-from research.models import Benchmark, Source
+from research.models import Source
 
 register = template.Library()
 register.filter("line_label", label)
+
+
+@register.filter
+def measured_by(score: Score) -> str:
+    """“Stanford CRFM (independent)”."""
+    return f"{measurer(score)} ({score.get_measured_by_display()})"
 
 
 @register.filter("score")
@@ -57,19 +64,6 @@ def adoption_of(context, term: Term):
     except InvalidPage as error:
         raise Http404(str(error)) from None
     return {"adoption": found, "request": context["request"]}
-
-
-@register.inclusion_tag("catalog/_leaderboard.html")
-def leaderboard_of(benchmark: Benchmark):
-    """The scores on a benchmark, the best first, with their sources as numbered notes."""
-    scores = list(leaderboard(benchmark))
-    best = best_values({benchmark})
-    notes = Notes()
-    return {
-        "rows": [score_row(score, best[benchmark.pk], notes) for score in scores],
-        "notes": notes,
-        "entry": benchmark,
-    }
 
 
 @register.inclusion_tag("catalog/_rests_on.html")

@@ -9,7 +9,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from catalog.models import AIModel, Family, Tag
+from catalog.models import AIModel, Family, Score, Tag
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
 from tests.project.crawler import Visit, crawl
@@ -54,8 +54,9 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
 
     assert pages == expected
     assert len(entries) > 90
-    # An entry's JSON (a tag has none linked), a list's JSON and CSV.
-    assert len(twins) == len(entries) - Tag.objects.published().count() + 2 * len(lists)
+    # An entry's JSON (a tag has none linked), a list's JSON and CSV, and those of the scores on a benchmark.
+    scored = Benchmark.objects.published().filter(scores__in=Score.objects.published()).distinct().count()
+    assert len(twins) == len(entries) - Tag.objects.published().count() + 2 * len(lists) + 2 * scored
 
 
 def test_every_page_has_one_h1_and_a_title_of_its_own(pages):

@@ -1,5 +1,4 @@
 import datetime
-import re
 
 import pytest
 from django.test import Client
@@ -121,35 +120,6 @@ def test_paper_page_names_its_authors_and_what_rests_on_it():
     ):
         assert part in page
     assert '<a href="/sources/record/">' in Client().get("/papers/long/").text
-
-
-def test_benchmark_page_ranks_the_scores_and_names_the_weakness():
-    benchmark = make.make_benchmark(name="MMLU", full_name="Massive", measures="57 subjects", caveat="Old.")
-    make.make_benchmark(name="MMLU-Pro", parent=benchmark)
-    for name, value in (("Good", 80), ("Best", 90.5), ("Fair", 70)):
-        make.make_score(benchmark=benchmark, model=make.make_model(name=name), value=value, setting="5-shot")
-
-    page = text("/benchmarks/mmlu/")
-
-    assert "MMLU Massive — 57 subjects" in page
-    assert "Scale 0 to 100 % Better higher" in page
-    assert "Known weakness Old. Variants MMLU-Pro Scores Higher is better." in page
-    assert re.findall(r"(Best|Good|Fair) ([\d.]+%) 5-shot vendor", page) == [
-        ("Best", "90.5%"),
-        ("Good", "80%"),
-        ("Fair", "70%"),
-    ]
-
-
-def test_benchmark_where_lower_is_better_ranks_the_lowest_first():
-    benchmark = make.make_benchmark(name="Errors", higher_is_better=False)
-    for name, value in (("High", 80), ("Low", 7)):
-        make.make_score(benchmark=benchmark, model=make.make_model(name=name), value=value)
-
-    page = text("/benchmarks/errors/")
-
-    assert "Lower is better." in page
-    assert page.index("Low 7%") < page.index("High 80%")
 
 
 def test_source_page_lists_all_that_rests_on_it():

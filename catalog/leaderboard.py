@@ -1,0 +1,202 @@
+"""The leaderboard of a benchmark: which scores are shown, in which order, and who stands where.
+
+A benchmark may have tens of thousands of scores. What filters, sorts and ranks them is read at once, and narrow; only
+the scores on the page that is shown are fetched whole.
+"""
+
+import datetime
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Count, Max, Min, Prefetch, Q
+
+from catalog.comparability import Verdict, conditions_of, verdict
+from catalog.evidence import Note, Notes
+from catalog.models import AIModel, Measurer, Score
+from catalog.scoring import on_scale, score_text
+from catalog.setting import setting_text
+from core.models import DatePrecision, visible
+from research.models import Benchmark, Organization
+
+
+class Line(NamedTuple):
+    """A score as far as it is filtered, sorted and ranked. `setting` is written in the one way that settings have.
+
+    `precision` says how much of `known_on` is known; `conditions` are None where the setting is not stated.
+    """
+
+    pk: int
+    model: int
+    name: str
+    value: float
+    setting: str
+    measured_by: str
+    openness: str
+    organizations: tuple[str, ...]
+    known_on: datetime.date | None
+    precision: str
+    conditions: tuple | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """All public scores on exactly this benchmark, the best first, and the names of the organizations by slug."""
+
+    benchmark: Benchmark
+    lines: list[Line]
+    organizations: dict[str, str]
+
+    @property
+    def best(self) -> float | None:
+        return self.lines[0].value if self.lines else None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A score as the page prints it. Without a `rank`, `verdict` says why it does not compare with the ranked ones."""
+
+    score: Score
+    rank: int | None
+    text: str
+    error: str
+    note: Note | None
+    verdict: Verdict | None
+
+
+def read_board(benchmark: Benchmark, *, as_of: datetime.date | None = None) -> Board:
+    """In two queries. Where scores are equal, the earlier one stands first."""
+    scores = Score.objects.published().filter(benchmark=benchmark).as_of(as_of)
+    makers, names = _organizations(scores)
+    fields = ("pk", "model", "model__name", "value", "setting", "measured_by", "model__openness", "known_on")
+    dates = ("measured_on", "source__published_precision")
+    rows = scores.dated().order_by().values_list(*fields, *dates, "source__publisher", "source__name")
+    lines = []
+    for pk, model, name, value, setting, by, openness, known_on, measured_on, precision, publisher, source in rows:
+        slugs = makers.get(model, ())
+        vendor = ", ".join(sorted(names[slug] for slug in slugs)) if by == Measurer.VENDOR else ""
+        key = conditions_of(setting, by, vendor or publisher or source)
+        lines.append(
+            Line(
+                pk=pk,
+                model=model,
+                name=name,
+                value=value,
+                setting=setting_text(setting),
+                measured_by=by,
+                openness=openness,
+                organizations=slugs,
+                known_on=known_on,
+                precision=DatePrecision.DAY.value if measured_on else precision,
+                conditions=key if key[0] else None,
+            )
+        )
+    sign = -1 if benchmark.higher_is_better else 1
+    lines.sort(key=lambda line: (sign * line.value, line.known_on or datetime.date.max, line.name, line.pk))
+    return Board(benchmark, lines, names)
+
+
+def _organizations(scores) -> tuple[dict[int, tuple[str, ...]], dict[str, str]]:
+    """The slugs of the public organizations behind each model, and their names."""
+    made = AIModel.organizations.through.objects.filter(visible("organization__"), aimodel__in=scores.values("model"))
+    makers: dict[int, tuple[str, ...]] = {}
+    names = {}
+    for model, slug, name in made.values_list("aimodel", "organization__slug", "organization__name"):
+        makers[model] = (*makers.get(model, ()), slug)
+        names[slug] = name
+    return makers, names
+
+
+def best_of_each_model(lines: Iterable[Line]) -> list[Line]:
+    """The first line of each model."""
+    first: dict[int, Line] = {}
+    for line in lines:
+        first.setdefault(line.model, line)
+    return list(first.values())
+
+
+class Standing:
+    """Who stands where among lines that are given the best first.
+
+    Ranked are those under the conditions that most of them share, for only they compare with each other. Equal scores
+    share a rank. `leader` is the best of them; None where no two share their conditions.
+    """
+
+    def __init__(self, lines: Sequence[Line], *, higher_is_better: bool):
+        self.sign = -1 if higher_is_better else 1
+        counts = Counter(line.conditions for line in lines if line.conditions)
+        self.conditions, most = counts.most_common(1)[0] if counts else (None, 0)
+        ranked = [line for line in lines if line.conditions == self.conditions] if most > 1 else []
+        self.leader = ranked[0] if ranked else None
+        self.values = [self.sign * line.value for line in ranked]
+
+    def rank(self, line: Line) -> int | None:
+        """1 for the best; None for a line that does not compare."""
+        if not self.leader or line.conditions != self.conditions:
+            return None
+        return bisect_left(self.values, self.sign * line.value) + 1
+
+
+def read_rows(
+    benchmark: Benchmark, lines: Sequence[Line], standing: Standing, notes: Notes
+) -> tuple[list[Row], Score | None]:
+    """The rows of these lines, and the score of the leader with whom they are compared; in two queries."""
+    wanted = [*lines, *([standing.leader] if standing.leader else [])]
+    scores = (
+        Score.objects.published()
+        .filter(pk__in=[line.pk for line in wanted])
+        .select_related("model", "source")
+        .defer("model__description", "model__why_it_matters")
+        .prefetch_related(Prefetch("model__organizations", Organization.objects.published()))
+    )
+    found = {score.pk: score for score in scores}
+    for score in found.values():
+        score.benchmark = benchmark
+    leader = found.get(standing.leader.pk) if standing.leader else None
+    return [_row(found[line.pk], standing.rank(line), leader, notes) for line in lines if line.pk in found], leader
+
+
+def _row(score: Score, rank: int | None, leader: Score | None, notes: Notes) -> Row:
+    return Row(
+        score=score,
+        rank=rank,
+        text=score_text(score.value, score.benchmark),
+        error="" if score.standard_error is None else score_text(score.standard_error, score.benchmark),
+        note=notes.cite(score.source, score.locator),
+        verdict=verdict(score, leader) if leader and rank is None else None,
+    )
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Another variant of the same benchmark, or the parent of all: how many scores there are on it, and the best."""
+
+    benchmark: Benchmark
+    count: int
+    best: str
+
+
+def relatives(benchmark: Benchmark, *, as_of: datetime.date | None = None) -> list[Relative]:
+    """The public variants of a benchmark; of a variant, its public parent and the other variants."""
+    root = benchmark.parent or benchmark
+    family = Benchmark.objects.published().filter(Q(pk=root.pk) | Q(parent=root)).exclude(pk=benchmark.pk)
+    found = list(family)
+    scores = Score.objects.published().as_of(as_of).filter(benchmark__in=found)
+    ends = scores.order_by().values("benchmark").annotate(count=Count("pk"), low=Min("value"), high=Max("value"))
+    by_benchmark = {row["benchmark"]: row for row in ends}
+    return [_relative(other, by_benchmark.get(other.pk)) for other in found]
+
+
+def _relative(benchmark: Benchmark, ends: dict | None) -> Relative:
+    if not ends:
+        return Relative(benchmark, 0, "")
+    best = ends["high" if benchmark.higher_is_better else "low"]
+    return Relative(benchmark, ends["count"], score_text(best, benchmark))
+
+
+def is_saturated(board: Board) -> bool:
+    """Whether the best score is within a tenth of the end of the scale, where the scale has both ends."""
+    place = None if board.best is None else on_scale(board.best, board.benchmark)
+    return place is not None and (place >= 90 if board.benchmark.higher_is_better else place <= 10)
