@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models import Case, OuterRef, Prefetch, Subquery, When
 
+from catalog.comparability import Verdict, known_benchmark, verdict
 from catalog.evidence import Note, Notes
 from catalog.models import AIModel, Score
 from core.quantities import format_number
-from research.models import Benchmark
+from research.models import Benchmark, Organization
 
 # The width of the mark, in hundredths of the scale.
 MARK = 0.6
@@ -31,13 +32,22 @@ class ScoreRow:
     """A score as a page prints it. `title` is the benchmark people know: the parent's name for a variant."""
 
     score: Score
+    best: Score
     title: Benchmark
     variant: Benchmark | None
     text: str
-    best: str
-    is_best: bool
+    best_text: str
     bar: Bar | None
     note: Note | None
+
+    @property
+    def is_best(self) -> bool:
+        return self.score.value == self.best.value
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it compares with the best one."""
+        return verdict(self.score, self.best)
 
 
 def score_text(value: float, benchmark: Benchmark) -> str:
@@ -49,35 +59,40 @@ def score_text(value: float, benchmark: Benchmark) -> str:
 def score_rows(model: AIModel, notes: Notes) -> list[ScoreRow]:
     """The model's scores, headlines first."""
     scores = sorted(model.scores.all(), key=lambda score: (not score.headline, score.order))
-    best = best_values({score.benchmark for score in scores})
-    return [score_row(score, best[score.benchmark_id], notes) for score in scores]
+    best = best_scores({score.benchmark for score in scores})
+    return [score_row(score, best.get(score.benchmark_id, score), notes) for score in scores]
 
 
-def score_row(score: Score, best: float, notes: Notes) -> ScoreRow:
+def score_row(score: Score, best: Score, notes: Notes) -> ScoreRow:
     benchmark = score.benchmark
-    parent = benchmark.parent if benchmark.parent and benchmark.parent.is_public else None
+    title = known_benchmark(benchmark)
     return ScoreRow(
         score=score,
-        title=parent or benchmark,
-        variant=benchmark if parent else None,
+        best=best,
+        title=title,
+        variant=benchmark if title != benchmark else None,
         text=score_text(score.value, benchmark),
-        best=score_text(best, benchmark),
-        is_best=score.value == best,
-        bar=_bar(score.value, best, benchmark),
+        best_text=score_text(best.value, benchmark),
+        bar=_bar(score.value, best.value, benchmark),
         note=notes.cite(score.source, score.locator),
     )
 
 
-def best_values(benchmarks: set[Benchmark]) -> dict[int, float]:
-    """The best score that the encyclopedia knows on each benchmark, by its id, in one query.
+def best_scores(benchmarks: set[Benchmark]) -> dict[int, Score]:
+    """The best score that the encyclopedia knows on each benchmark, by its id, with all that a verdict looks at.
 
-    Each is the first row of an index, however many scores there are.
+    Each is the first row of an index, however many scores there are; equal ones are told apart by which came first.
     """
-    scores = Score.objects.published().filter(benchmark=OuterRef("pk")).values("value")
-    highest, lowest = Subquery(scores.order_by("-value")[:1]), Subquery(scores.order_by("value")[:1])
+    scores = Score.objects.published().filter(benchmark=OuterRef("pk")).values("pk")
+    highest, lowest = Subquery(scores.order_by("-value", "pk")[:1]), Subquery(scores.order_by("value", "pk")[:1])
     best = Case(When(higher_is_better=True, then=highest), default=lowest)
-    found = Benchmark.objects.filter(pk__in=[benchmark.pk for benchmark in benchmarks]).values_list("pk", best)
-    return {pk: value for pk, value in found if value is not None}
+    found = Benchmark.objects.filter(pk__in=[benchmark.pk for benchmark in benchmarks]).values_list(best, flat=True)
+    rows = (
+        Score.objects.filter(pk__in=list(found))
+        .select_related("benchmark__parent", "source", "model")
+        .prefetch_related(Prefetch("model__organizations", Organization.objects.published()))
+    )
+    return {score.benchmark_id: score for score in rows}
 
 
 def _bar(value: float, best: float, benchmark: Benchmark) -> Bar | None:

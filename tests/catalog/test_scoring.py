@@ -2,7 +2,7 @@ import pytest
 
 from catalog.evidence import Notes
 from catalog.models import AIModel
-from catalog.scoring import Bar, best_values, score_rows, score_text
+from catalog.scoring import Bar, best_scores, score_rows, score_text
 from research.models import Benchmark
 from tests import factories as make
 
@@ -59,7 +59,7 @@ def test_best_known_score_is_the_highest_or_the_lowest(higher, best, first):
 
     row = rows(models["Middle"])[0]
 
-    assert (row.text, row.best, row.is_best) == ("60%", best, False)
+    assert (row.text, row.best_text, row.best.model.name, row.is_best) == ("60%", best, first, False)
     assert rows(models[first])[0].is_best is True
 
 
@@ -87,10 +87,35 @@ def test_mark_of_the_best_score_stays_on_the_scale(best, mark):
     assert Bar(0, best).best_mark == mark
 
 
-def test_best_values_take_one_query(django_assert_num_queries):
+def test_best_scores_take_three_queries(django_assert_num_queries):
     scores = [make.make_score(value=value) for value in (1, 2, 3)]
 
-    with django_assert_num_queries(1):
-        best = best_values({score.benchmark for score in scores})
+    with django_assert_num_queries(3):
+        best = best_scores({score.benchmark for score in scores})
 
-    assert best == {score.benchmark_id: score.value for score in scores}
+    assert best == {score.benchmark_id: score for score in scores}
+
+
+def test_row_says_whether_it_compares_with_the_best():
+    benchmark, vendor = make.make_benchmark(), make.make_organization(name="DeepSeek")
+    model, other = (make.make_model(organizations=[vendor]) for _ in range(2))
+    make.make_score(model=other, benchmark=benchmark, value=90, setting="5-shot, CoT")
+    make.make_score(model=model, benchmark=benchmark, value=80, setting="5-shot, CoT", order=1)
+    make.make_score(model=model, benchmark=benchmark, value=85, setting="0-shot, CoT", order=2)
+
+    like, unlike = rows(model)
+
+    assert like.verdict.comparable is True
+    assert unlike.verdict.reasons == ("0-shot against 5-shot",)
+
+
+def test_vendor_that_is_a_draft_is_not_named():
+    benchmark, hidden = make.make_benchmark(), make.make_organization(name="Hidden", status="draft")
+    make.make_score(model=make.make_model(organizations=[hidden]), benchmark=benchmark, value=90, setting="5-shot")
+    model = make.make_model(organizations=[hidden])
+    make.make_score(model=model, benchmark=benchmark, value=80, setting="5-shot")
+
+    [row] = rows(model)
+
+    assert "Hidden" not in str(row.verdict)
+    assert "measured by its own vendor" in str(row.verdict)
