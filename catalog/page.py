@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from catalog.evidence import FigureRow, Note, Notes, figure_rows
 from catalog.figures import FIGURE, FIGURES
-from catalog.lineage import version_line
+from catalog.lineage.drawing import Drawing, draw
+from catalog.lineage.graph import beside
+from catalog.lineage.lines import Version, line_with
 from catalog.models import AIModel, Derivation, Milestone, ModelPaper
 from catalog.scoring import ScoreRow, score_rows
 
 # The figures that stand above the prose.
 HEADLINE = FIGURES[:3]
+# How many edges of the lineage graph the page lists, and how many of them it draws; the page on lineage has all.
+LISTED, DRAWN = 40, 12
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,9 @@ class ModelPage:
     scores: list[ScoreRow]
     built_on: list[tuple[Derivation, Note | None]]
     descendants: list[tuple[Derivation, Note | None]]
-    line: list[AIModel]
+    more_edges: bool
+    tree: Drawing | None
+    line: list[Version]
     variant_of: AIModel | None
     variants: list[AIModel]
     featured: list[ModelPaper]
@@ -71,10 +77,11 @@ def model_page(model: AIModel) -> ModelPage:
     notes.read(model.why_it_matters, model.description)
     milestones = [(milestone, notes.cite(milestone.source)) for milestone in model.milestones.all()]
     scores = score_rows(model, notes)
-    edges = list(Derivation.objects.touching(model))
+    edges = list(Derivation.objects.touching(model)[: LISTED + 1])
     near = list(AIModel.objects.around(model))
-    built_on = [(edge, notes.cite(edge.source)) for edge in edges if edge.child_id == model.pk]
-    descendants = [(edge, notes.cite(edge.source)) for edge in edges if edge.child_id != model.pk]
+    listed = edges[:LISTED]
+    built_on = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id == model.pk]
+    descendants = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id != model.pk]
     papers = list(model.model_papers.all())
     return ModelPage(
         model=model,
@@ -83,7 +90,9 @@ def model_page(model: AIModel) -> ModelPage:
         scores=scores,
         built_on=built_on,
         descendants=descendants,
-        line=version_line(model, near),
+        more_edges=len(edges) > LISTED,
+        tree=draw(beside(model, edges[:DRAWN])) if edges else None,
+        line=line_with(model, near),
         variant_of=next((other for other in near if other.pk == model.variant_of_id), None),
         variants=[other for other in near if other.variant_of_id == model.pk],
         featured=[paper for paper in papers if paper.featured],

@@ -2,6 +2,7 @@ from django.urls import path
 
 from catalog import search, views
 from catalog.benchmark_views import BenchmarkDetail, scores
+from catalog.lineage.views import lineage
 from core.urls import entry_urls, list_urls
 from editorial.urls import edited_entry_urls
 from research.views import BenchmarkList
@@ -13,6 +14,10 @@ urlpatterns = [
     path("search/suggest.json", search.suggest_json, name="search_suggest"),
     *edited_entry_urls("models", views.ModelList, views.ModelDetail),
     *edited_entry_urls("families", views.FamilyList, views.FamilyDetail),
+    path("lineage/", lineage, name="lineage"),
+    path("lineage.json", lineage, {"twin": "json"}, name="lineage_json"),
+    path("lineage.csv", lineage, {"twin": "csv"}, name="lineage_csv"),
+    path("lineage.svg", lineage, {"twin": "svg"}, name="lineage_svg"),
     *entry_urls("tags", views.TagList, views.TagDetail),
     *list_urls("disagreements", "disagreement", views.DisagreementList),
     *edited_entry_urls("benchmarks", BenchmarkList, BenchmarkDetail),

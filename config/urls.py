@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("catalog.urls")),  # / search/ models/ families/ tags/ benchmarks/
+    path("", include("catalog.urls")),  # / search/ models/ families/ lineage/ tags/ benchmarks/
     path("", include("research.urls")),  # organizations/ sources/ papers/
     path("", include("glossary.urls")),  # glossary/
     path("", include("editorial.urls")),  # start/ reports/

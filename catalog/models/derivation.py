@@ -2,8 +2,8 @@
 
 import datetime
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connections, models
+from django.db.models import Case, F, Q, When
 
 from core.constraints import one_of
 from core.models import Record, RecordQuerySet, visible
@@ -22,6 +22,28 @@ class DerivationKind(models.TextChoices):
     ARCHITECTURE_OF = "architecture_of", "architecture of"
     BASED_ON = "based_on", "based on"
 
+    @property
+    def verb(self) -> str:
+        """As a sentence says it of the child: “was distilled from”."""
+        match self:
+            case DerivationKind.USES_COMPONENT:
+                return "uses as a component"
+            case DerivationKind.ARCHITECTURE_OF:
+                return "has the architecture of"
+            case DerivationKind.BASED_ON:
+                return "is based on"
+        return f"was {self.label}"
+
+    @property
+    def of_it(self) -> str:
+        """As a list below the parent says it of a child: “distilled from it”."""
+        match self:
+            case DerivationKind.USES_COMPONENT:
+                return "uses it as a component"
+            case DerivationKind.ARCHITECTURE_OF:
+                return "has its architecture"
+        return f"{self.label} it"
+
 
 class DerivationQuerySet(RecordQuerySet):
     def published(self):
@@ -32,9 +54,42 @@ class DerivationQuerySet(RecordQuerySet):
         """What models released by that day were made from; None is today and leaves none out."""
         return self.filter(child__released__lte=day) if day else self
 
+    def between_entries(self):
+        """Edges whose parent has an entry that readers may see."""
+        return self.filter(visible("parent__"))
+
     def touching(self, model: models.Model):
-        """The edges above and below a model, in one query."""
-        return self.published().filter(Q(child=model) | Q(parent=model)).select_related("child", "parent", "source")
+        """The edges above and below a model, those above first, in one query."""
+        above = Case(When(child=model, then=0), default=1)
+        edges = self.published().filter(Q(child=model) | Q(parent=model)).order_by(above, "pk")
+        return edges.select_related("child", "parent", "source")
+
+    def ends(self) -> list[tuple[int, int, int | str]]:
+        """Of each edge its own number, its child's, and its parent's, which is a name where readers see no entry."""
+        known = Case(When(visible("parent__"), then=F("parent_id")))
+        rows = self.annotate(known=known).values_list("pk", "child_id", "known", "parent_name")
+        return [(pk, child, name if parent is None else parent) for pk, child, parent, name in rows]
+
+    def reach(self, start: int, *, up: bool, limit: int) -> list[int]:
+        """The models that these edges lead to from the model `start`, up to their parents or down to their children.
+
+        The nearest first, `start` itself before all, at most `limit`; in one query, however far they are. SQLite and
+        PostgreSQL both walk in breadth, and each model once: so no circle holds them up.
+        """
+        here, there = ("child_id", "parent_id") if up else ("parent_id", "child_id")
+        edges, values = self.between_entries().order_by().values("child_id", "parent_id").query.sql_with_params()
+        # CROSS JOIN, for SQLite then follows the edges of what was reached and does not look through all of them.
+        walk = f"""
+            WITH RECURSIVE reached(id) AS (
+                SELECT CAST(%s AS bigint)
+                UNION
+                SELECT edge.{there} FROM reached CROSS JOIN ({edges}) edge WHERE edge.{here} = reached.id
+            )
+            SELECT id FROM reached LIMIT %s
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(walk, [start, *values, limit])
+            return [number for (number,) in cursor.fetchall()]
 
 
 class Derivation(Record):
@@ -85,6 +140,14 @@ class Derivation(Record):
 
     def __str__(self) -> str:
         return f"{self.child} {self.get_kind_display()} {self.parent_name}"
+
+    @property
+    def verb(self) -> str:
+        return DerivationKind(self.kind).verb
+
+    @property
+    def of_it(self) -> str:
+        return DerivationKind(self.kind).of_it
 
     @property
     def public_parent(self) -> models.Model | None:

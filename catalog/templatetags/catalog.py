@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from catalog.adoption import adoption
 from catalog.comparability import measurer
 from catalog.evidence import Notes
-from catalog.lineage import label, lines_of
+from catalog.lineage.lines import label, lines_of
 from catalog.models import AIModel, Citation, Derivation, Milestone, Score
 from catalog.scoring import score_text
 from glossary.models import Term
@@ -84,4 +84,4 @@ def resting_on(source: Source):
 @register.simple_tag
 def family_lines(family):
     """The published models of a family: each version line, oldest first, then those that stand outside."""
-    return lines_of(list(AIModel.objects.published().filter(family=family).order_by("released", "name", "slug")))
+    return lines_of(AIModel.objects.published().filter(family=family).order_by("released", "name", "slug"))

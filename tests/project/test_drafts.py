@@ -148,3 +148,16 @@ def test_the_best_score_known_is_a_public_one():
 
     assert "best score known here" in page
     assert "99" not in page
+
+
+@pytest.mark.parametrize("query", ["", "model=public", "model=public&depth=all", "from=public&to=variant"])
+@pytest.mark.django_db
+def test_lineage_knows_a_draft_by_the_stated_name_alone(query):
+    plant(**DRAFT)
+    client = Client()
+
+    answers = [client.get(f"/lineage{suffix}?{query}").text for suffix in ("/", ".json", ".csv", ".svg")]
+
+    assert [answer for answer in answers if SECRET.casefold() in answer.casefold()] == []
+    if query.startswith("model"):
+        assert all("Known by name" in answer for answer in answers)

@@ -1,0 +1,86 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from catalog.lineage.forms import LineageForm
+from catalog.lineage.graph import Key, Lineage
+from catalog.lineage.page import LineagePage, lineage_page
+from catalog.models import Derivation
+from core.quantities import iso_date
+from core.views import csv_response
+
+# How much a page shows, so that it stays light; the twins have more.
+AT_ONCE = 60
+
+
+@require_safe
+def lineage(request: HttpRequest, twin: str = "") -> HttpResponse:
+    """The lineage of a model, the relation of two, or the whole graph; as a page, JSON, CSV (its edges) or SVG."""
+    form = LineageForm(request.GET)
+    if not form.is_valid() and twin:
+        return JsonResponse({"errors": form.errors}, status=400)
+    page = lineage_page(form) if twin else lineage_page(form, most=AT_ONCE)
+    if twin and page.lineage is None:
+        return JsonResponse({"errors": {"model": ["Name a model."]}}, status=400)
+    if twin:
+        return {"json": _json, "csv": _csv, "svg": _svg}[twin](request, page)
+    return render(request, "catalog/lineage.html", {"page": page, "form": form})
+
+
+def _json(request: HttpRequest, page: LineagePage) -> JsonResponse:
+    lineage = page.lineage
+    document = {
+        "self": request.build_absolute_uri(),
+        "found": lineage.found,
+        "complete": page.complete,
+        "nodes": [_node(request, lineage, key) for key in lineage.keys],
+        "edges": [dict(zip(EDGE, _edge(lineage, *edge), strict=True)) for edge in lineage.edges],
+    }
+    if page.relation:
+        common = page.relation.common
+        document["relation"] = {
+            "from": page.relation.first.slug,
+            "to": page.relation.second.slug,
+            "common": None if common is None else _name(lineage, common),
+            "besides": page.relation.besides,
+        }
+    return JsonResponse(document)
+
+
+def _node(request: HttpRequest, lineage: Lineage, key: Key) -> dict:
+    """A model or a name; what is `resolved` has an entry. Steps are counted from the model asked for."""
+    model = lineage.models.get(key)
+    return {
+        "id": _name(lineage, key),
+        "name": lineage.name(key),
+        "resolved": model is not None,
+        "released": iso_date(model.released, model.released_precision) if model and model.released else None,
+        "steps_up": lineage.above.get(key),
+        "steps_down": lineage.below.get(key),
+        "html": request.build_absolute_uri(model.get_absolute_url()) if model else None,
+    }
+
+
+def _name(lineage: Lineage, key: Key) -> str:
+    """How the twins call it: a model by its slug, what has no entry by its name."""
+    return key if isinstance(key, str) else lineage.models[key].slug
+
+
+# What the twins say of an edge.
+EDGE = ("child", "kind", "parent", "resolved", "stated", "source", "note")
+
+
+def _edge(lineage: Lineage, edge: Derivation, parent: Key) -> tuple:
+    child, resolved = lineage.models[edge.child_id].slug, not isinstance(parent, str)
+    return child, edge.kind, _name(lineage, parent), resolved, edge.parent_name, edge.source.slug, edge.note
+
+
+def _csv(request: HttpRequest, page: LineagePage) -> HttpResponse:
+    return csv_response(EDGE, (_edge(page.lineage, *edge) for edge in page.lineage.edges))
+
+
+def _svg(request: HttpRequest, page: LineagePage) -> HttpResponse:
+    context = {"drawing": page.drawing, "label": page.title, "alone": True, "request": request}
+    text = render_to_string("catalog/_lineage_drawing.html", context).lstrip()
+    return HttpResponse(text, content_type="image/svg+xml")
