@@ -3,9 +3,10 @@ from django.urls import path
 from catalog import search, views
 from catalog.benchmark_views import BenchmarkDetail, scores
 from catalog.lineage.views import lineage
+from catalog.source_views import SourceDetail
 from core.urls import entry_urls, list_urls
 from editorial.urls import edited_entry_urls
-from research.views import BenchmarkList
+from research.views import BenchmarkList, SourceList
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -23,4 +24,5 @@ urlpatterns = [
     *edited_entry_urls("benchmarks", BenchmarkList, BenchmarkDetail),
     path("benchmarks/<slug:slug>/scores.json", scores, {"twin": "json"}, name="scores_json"),
     path("benchmarks/<slug:slug>/scores.csv", scores, {"twin": "csv"}, name="scores_csv"),
+    *edited_entry_urls("sources", SourceList, SourceDetail),
 ]

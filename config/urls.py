@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("catalog.urls")),  # / search/ models/ families/ lineage/ tags/ benchmarks/
-    path("", include("research.urls")),  # organizations/ sources/ papers/
+    path("", include("catalog.urls")),  # / search/ models/ families/ lineage/ tags/ disagreements/ benchmarks/ sources/
+    path("", include("research.urls")),  # organizations/ papers/
     path("", include("glossary.urls")),  # glossary/
     path("", include("editorial.urls")),  # start/ reports/
     path("admin/", admin.site.urls),

@@ -3,6 +3,5 @@ from research import views
 
 urlpatterns = [
     *edited_entry_urls("organizations", views.OrganizationList, views.OrganizationDetail),
-    *edited_entry_urls("sources", views.SourceList, views.SourceDetail),
     *edited_entry_urls("papers", views.PaperList, views.PaperDetail),
 ]

@@ -9,13 +9,16 @@ from catalog.adoption import adoption
 from catalog.comparability import measurer
 from catalog.evidence import Notes
 from catalog.lineage.lines import label, lines_of
-from catalog.models import AIModel, Citation, Derivation, Milestone, Score
+from catalog.models import AIModel, Score
 from catalog.scoring import score_text
 from glossary.models import Term
-from research.models import Source
+from research.templatetags.research import some_of
 
 register = template.Library()
 register.filter("line_label", label)
+
+# What a row of models prints. Sorting the long texts as well would take most of the time.
+ROW = ("name", "slug", "released", "released_precision", "summary")
 
 
 @register.filter
@@ -44,16 +47,11 @@ def with_notes(html: str, notes: Notes) -> SafeString:
     return notes.mark(html)
 
 
-SHOWN = 24
-
-
 @register.inclusion_tag("catalog/_models.html")
 def models_where(heading: str, filter_name: str = "", value: str = "", **conditions):
     """The published models that meet `conditions`, newest first; past 24, a link to the filtered list."""
-    models = AIModel.objects.published().filter(**conditions).for_list().newest_first()
-    found = list(models[: SHOWN + 1])
-    more = len(found) > SHOWN
-    return {"heading": heading, "models": found[:SHOWN], "more": more, "filter_name": filter_name, "value": value}
+    models = AIModel.objects.published().filter(**conditions).newest_first()
+    return some_of(heading, models.for_list().only(*ROW), filter_name, value)
 
 
 @register.inclusion_tag("catalog/_adoption.html", takes_context=True)
@@ -64,21 +62,6 @@ def adoption_of(context, term: Term):
     except InvalidPage as error:
         raise Http404(str(error)) from None
     return {"adoption": found, "request": context["request"]}
-
-
-@register.inclusion_tag("catalog/_rests_on.html")
-def resting_on(source: Source):
-    """All that rests on a source: figures, scores, milestones and derivations, by model."""
-    cited = Citation.objects.published().filter(source=source).select_related("model").order_by("model__name", "pk")
-    return {
-        "citations": cited,
-        "scores": Score.objects.published()
-        .filter(source=source)
-        .select_related("model", "benchmark")
-        .order_by("model__name", "pk"),
-        "milestones": Milestone.objects.published().filter(source=source).select_related("model"),
-        "derivations": Derivation.objects.published().filter(source=source).select_related("child"),
-    }
 
 
 @register.simple_tag

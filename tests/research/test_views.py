@@ -150,3 +150,27 @@ def test_empty_block_says_so(kind, address, nothing):
     getattr(make, f"make_{kind}")(slug="it")
 
     assert nothing in text(address)
+
+
+def test_long_list_on_a_page_leads_to_the_filtered_list():
+    lab = make.make_organization(name="Lab & Co", slug="lab")
+    papers = [make.make_paper(name=f"Paper {number:02}", organizations=[lab]) for number in range(1, 26)]
+    for number in range(25):
+        make.make_source(publisher=lab.name, slug=f"post-{number}")
+
+    page = Client().get("/organizations/lab/").text
+
+    assert f"{papers[23].name} All of them" in text_of(page)
+    assert '<a href="/papers/?organization=lab">All of them</a>' in page
+    assert '<a href="/sources/?publisher=Lab+%26+Co">All of them</a>' in page
+
+
+def test_list_without_a_filter_of_its_own_says_that_it_is_cut():
+    paper = make.make_paper(slug="it")
+    for _ in range(24):
+        make.make_model_paper(paper=paper)
+    assert "Only the first" not in text("/papers/it/")
+
+    make.make_model_paper(paper=paper)
+
+    assert "Only the first 24 are listed here." in text("/papers/it/")
