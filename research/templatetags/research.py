@@ -36,12 +36,9 @@ def papers_where(heading: str, filter_name: str = "", value: str = "", **conditi
     return _some(Paper, heading, filter_name, value, conditions)
 
 
-SHOWN = 12
-
-
 @register.inclusion_tag("research/_introduced_in.html")
 def papers_introducing(term: Term):
-    """The papers that introduced a term, the oldest first; past 12, a link to all of them."""
+    """The papers that introduced a term, the oldest first; past 24, a link to all of them."""
     papers = Paper.objects.published().filter(introduces=term).defer("authors")
     found = list(papers.order_by(F("published").asc(nulls_last=True), "name")[: SHOWN + 1])
     return {"papers": found[:SHOWN], "more": len(found) > SHOWN, "term": term}
