@@ -15,7 +15,6 @@ from catalog.figures import FIGURE, FIGURES, Figure
 from catalog.models import AIModel, Citation, Measurer, Score
 from catalog.preference import accounts, is_by, names_of
 from catalog.scoring import score_text
-from core.kept import kept
 from core.models import DatePrecision
 from core.quantities import format_number
 from research.models import Organization, Source
@@ -45,6 +44,11 @@ class Disagreement:
     days: int | None
     released: datetime.date | None
     published: datetime.date | None
+
+    @property
+    def who(self) -> str:
+        """Whether the makers themselves say otherwise, or others."""
+        return "makers" if self.own else "others"
 
     @property
     def place(self) -> int:
@@ -89,7 +93,6 @@ def disagreements(as_of: datetime.date | None = None) -> list[Disagreement]:
     return [one for one in found if all(day is not None and day <= as_of for day in (one.released, one.published))]
 
 
-@kept
 def _all() -> list[Disagreement]:
     makers = _makers()
     found = [*_of_figures(makers), *_of_scores(makers)]
@@ -100,7 +103,6 @@ def _all() -> list[Disagreement]:
 Makers = dict[int, tuple[tuple[str, ...], set[str]]]
 
 
-@kept
 def maker_names() -> dict[str, str]:
     """The name of each organization by its slug."""
     return dict(Organization.objects.published().values_list("slug", "name"))

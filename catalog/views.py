@@ -2,14 +2,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from catalog.disagreements import contradictions, disagreements
+from catalog.disagreements import contradictions
 from catalog.evidence import Statement
+from catalog.figures import FIGURE
 from catalog.filters import DisagreementFilters, FamilyFilters, ModelFilters, TagFilters
 from catalog.models import AIModel, Citation, Family, Tag
 from catalog.page import model_page
 from core.columns import Column
 from core.models import lines
-from core.quantities import format_size, iso_date
+from core.quantities import iso_date
 from core.views import EntryDetail, EntryList
 from glossary.views import TermList
 from research.views import BenchmarkList, OrganizationList, PaperList, SourceList
@@ -20,43 +21,63 @@ def released(model: AIModel) -> str | None:
     return iso_date(model.released, model.released_precision) if model.released else None
 
 
-def size(field: str):
-    """How a list prints a size; empty where it is unknown."""
-    return lambda model: "" if (value := getattr(model, field)) is None else format_size(value)
+def cutoff(model: AIModel) -> str | None:
+    """“2024-07”, as far as it is known."""
+    return iso_date(model.knowledge_cutoff, model.knowledge_cutoff_precision) if model.knowledge_cutoff else None
+
+
+def figure(key: str, label: str, field: str, order: str, *, listed: bool = False) -> Column:
+    """A number: as it is for programs, and as the figures on the model's page are written for readers."""
+    write = FIGURE[field].write
+
+    def text(model: AIModel) -> str:
+        return "" if (value := getattr(model, field)) is None else write(value)
+
+    return Column(key, label, lambda m: getattr(m, field), text, order=order, numeric=True, listed=listed)
 
 
 MODEL_COLUMNS = (
     Column("name", "Model", lambda m: m.name, order="name"),
     Column("aliases", "Also called", lambda m: lines(m.aliases), listed=False),
-    Column("organizations", "By", lambda m: [organization.name for organization in m.organizations.all()]),
+    Column(
+        "organizations",
+        "By",
+        lambda m: [organization.name for organization in m.organizations.all()],
+        order="organization",
+    ),
     Column("released", "Released", released, order="released"),
+    figure("parameters_total", "Parameters", "parameters_total", "parameters", listed=True),
+    figure("parameters_active", "Active", "parameters_active", "active", listed=True),
+    figure("context_window_tokens", "Context", "context_window", "context", listed=True),
+    figure("max_output_tokens", "Output", "max_output", "output"),
+    Column("openness", "Openness", lambda m: m.openness, lambda m: m.get_openness_display(), order="openness"),
+    Column("licence", "Licence", lambda m: m.licence, order="licence", listed=False),
     Column(
-        "parameters_total",
-        "Parameters",
-        lambda m: m.parameters_total,
-        size("parameters_total"),
-        order="parameters",
-        numeric=True,
+        "architecture",
+        "Architecture",
+        lambda m: m.architecture,
+        lambda m: m.get_architecture_display(),
+        order="architecture",
+        listed=False,
     ),
-    Column("parameters_active", "Active", lambda m: m.parameters_active, size("parameters_active"), numeric=True),
     Column(
-        "context_window_tokens",
-        "Context",
-        lambda m: m.context_window,
-        size("context_window"),
-        order="context",
-        numeric=True,
+        "lifecycle",
+        "Lifecycle",
+        lambda m: m.lifecycle,
+        lambda m: m.get_lifecycle_display(),
+        order="lifecycle",
+        listed=False,
     ),
-    Column("openness", "Openness", lambda m: m.openness, lambda m: m.get_openness_display()),
-    Column("architecture", "Architecture", lambda m: m.architecture, listed=False),
-    Column("lifecycle", "Lifecycle", lambda m: m.lifecycle, listed=False),
-    Column("training_compute_flop", "Training compute", lambda m: m.training_compute, listed=False, order="compute"),
-    Column("training_cost_usd", "Training cost", lambda m: m.training_cost, listed=False, order="cost"),
+    Column("knowledge_cutoff", "Cutoff", cutoff, order="cutoff", listed=False),
+    figure("training_compute_flop", "Training compute", "training_compute", "compute"),
+    figure("training_tokens", "Training tokens", "training_tokens", "tokens"),
+    figure("training_cost_usd", "Training cost", "training_cost", "cost"),
+    Column("training_hardware", "Hardware", lambda m: m.training_hardware, order="hardware", listed=False),
     Column("summary", "Summary", lambda m: m.summary, listed=False),
 )
 FAMILY_COLUMNS = (
     Column("name", "Family", lambda family: family.name, order="name"),
-    Column("organization", "By", lambda family: family.organization and family.organization.name),
+    Column("organization", "By", lambda family: family.organization and family.organization.name, order="organization"),
     Column("models", "Models", lambda family: family.count, order="models", numeric=True),
     Column("summary", "Summary", lambda family: family.summary, listed=False),
 )
@@ -169,8 +190,8 @@ class DisagreementList(EntryList):
     template_name = "catalog/disagreements.html"
 
     def get_queryset(self):
-        self.filterset = DisagreementFilters(self.request.GET, disagreements())
-        return self.filterset.qs
+        self.filterset = DisagreementFilters(self.request.GET, columns=self.columns)
+        return self.filterset.found
 
     def paginate_queryset(self, found, page_size):
         paginator, page, rows, more = super().paginate_queryset(found, page_size)

@@ -1,11 +1,11 @@
-"""Form fields for sizes and dates as people type them."""
+"""Form fields for sizes, numbers and dates as people type them, and for choices among many."""
 
 import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.quantities import parse_date, parse_moment, parse_size
+from core.quantities import parse_date, parse_moment, parse_number, parse_size
 
 
 class SizeField(forms.CharField):
@@ -13,6 +13,13 @@ class SizeField(forms.CharField):
 
     def clean(self, value: str | None) -> int | None:
         return _parsed(super().clean(value), parse_size)
+
+
+class NumberField(forms.CharField):
+    """“3.3e24”, as a float."""
+
+    def clean(self, value: str | None) -> float | None:
+        return _parsed(super().clean(value), parse_number)
 
 
 class PartialDateField(forms.CharField):
@@ -27,6 +34,30 @@ class MomentField(forms.CharField):
 
     def clean(self, value: str | None) -> datetime.datetime | None:
         return _parsed(super().clean(value), parse_moment)
+
+
+class ChosenField(forms.MultipleChoiceField):
+    """Some of the values of a mapping from values to labels, which may be large; or none."""
+
+    def __init__(self, labels: dict[str, str], **kwargs):
+        super().__init__(
+            required=False, error_messages={"invalid_choice": "“%(value)s” is not a value to choose from."}, **kwargs
+        )
+        self.labels = labels
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.labels
+
+
+class NamesField(ChosenField):
+    """Likewise, and also with commas between them: “a,b”."""
+
+    def to_python(self, value: list[str] | None) -> list[str]:
+        names = [name.strip() for names in super().to_python(value) for name in names.split(",")]
+        return list(dict.fromkeys(filter(None, names)))
 
 
 def _parsed(text: str, parse):

@@ -1,100 +1,155 @@
 """Filters of the lists: state in the address, a count beside each choice, a message beside each bad value."""
 
 import calendar
-from collections import Counter
+import datetime
 from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
-from operator import or_
+from heapq import nsmallest
+from itertools import chain
+from operator import and_, or_
 
 import django_filters
 from django import forms
-from django.db.models import F, Q, QuerySet, TextChoices
+from django.core.validators import EMPTY_VALUES
+from django.db.models import Q, QuerySet, TextChoices
+from django.http import QueryDict
 
-from core.fields import PartialDateField, SizeField
+from core.columns import Column
+from core.fields import ChosenField, NamesField, NumberField, PartialDateField, SizeField
+from core.histograms import Histogram
+from core.memory import Memory
 from core.models import DatePrecision
+from core.selection import Found, Index, Numbers, Values, ordered
 
 MAX_PER_PAGE = 1000
-NOT_A_CHOICE = {"invalid_choice": "“%(value)s” is not a value to choose from."}
+# How many values of a facet a list offers, and how many its own page, where the others can be found by name.
+OFFERED, OFFERED_ON_OWN_PAGE = 16, 200
+# The value of a facet for entries that have none of its values.
+UNKNOWN = "unknown"
+# Of a histogram, in the units of its drawing: a bar is as wide as a finger needs in the narrow column.
+BAR_WIDTH, BAR_HEIGHT = 24, 36
 
 
 class Facet(django_filters.Filter):
     """Choices to tick, each with the number of entries behind it; several mean "or".
 
     `paths` lead from the entry to the value in the address; `choices` are a `TextChoices` class, or a function that
-    returns pairs (value, label) of what readers may see.
+    returns pairs (value, label) of what readers may see. With `unknown`, what it says is a choice as well: the entries
+    without any of these values.
     """
 
-    def __init__(self, *paths: str, label: str, choices: type[TextChoices] | Callable[[], Iterable]):
+    def __init__(self, *paths: str, label: str, choices: type[TextChoices] | Callable[[], Iterable], unknown: str = ""):
         super().__init__(label=label)
         self.paths = paths
         self.source = choices
+        self.unknown = unknown
 
     @cached_property
+    def values(self) -> Values:
+        return self.parent.recall(self.paths, self._read)
+
+    def _read(self) -> Values:
+        labels = dict(self.source.choices if isinstance(self.source, type) else self.source())
+        unknown = UNKNOWN if self.unknown and UNKNOWN not in labels else ""
+        if unknown:
+            labels[unknown] = self.unknown
+        index, entries = self.parent.index, self.parent.queryset
+        pairs = [(place, str(value)) for path in self.paths for place, value in index.read(entries, path)]
+        return Values(index, pairs, labels, unknown)
+
+    @property
     def labels(self) -> dict[str, str]:
-        return dict(self.source.choices if isinstance(self.source, type) else self.source())
+        return self.values.labels
 
     @property
     def field(self) -> forms.Field:
-        return forms.MultipleChoiceField(
-            required=False,
-            label=self.label,
-            choices=list(self.labels.items()),
-            error_messages=NOT_A_CHOICE,
-        )
+        return ChosenField(self.labels, label=self.label)
+
+    def places(self, values: list[str]) -> int:
+        return self.values.having(values)
 
     def filter(self, queryset: QuerySet, values: list[str]) -> QuerySet:
         if not values:
             return queryset
-        # A subquery: a join would repeat an entry that has two of the values.
-        matching = queryset.model.objects.filter(reduce(or_, (Q(**{f"{path}__in": values}) for path in self.paths)))
-        return queryset.filter(pk__in=matching.values("pk"))
+        # Subqueries: a join would repeat an entry that has two of the values.
+        condition = Q(pk__in=self._having(queryset, values).values("pk"))
+        if self.unknown and UNKNOWN in values:
+            known = [value for value in self.labels if value != UNKNOWN]
+            condition |= ~Q(pk__in=self._having(queryset, known).values("pk"))
+        return queryset.filter(condition)
 
-    def options(self, queryset: QuerySet, chosen: list[str]) -> list[dict]:
-        """The values found among `queryset` and the chosen ones, most frequent first."""
-        rows = queryset.order_by().prefetch_related(None)
-        pairs = {pair for path in self.paths for pair in rows.values_list(path, "pk")}
-        counts = Counter(str(value) for value, _ in pairs)
-        found = [
-            {"value": value, "label": label, "count": counts[value], "chosen": value in chosen}
-            for value, label in self.labels.items()
-            if counts[value] or value in chosen
+    def _having(self, queryset: QuerySet, values: list[str]) -> QuerySet:
+        return queryset.model.objects.filter(reduce(or_, (Q(**{f"{path}__in": values}) for path in self.paths)))
+
+    def options(self, places: int, chosen: list[str], *, most: int = OFFERED, find: str = "") -> tuple[list[dict], int]:
+        """The values found among the entries, most frequent first, and the chosen ones; and how many more there are.
+
+        With `find`, only those whose label has this text in it.
+        """
+        counts = self.values.counts(places)
+        found = {*counts, *chosen}
+        if find:
+            found = {value for value in found if find.casefold() in self.labels[value].casefold()}
+        # What is not known is no rival of what is: it comes last.
+        top = nsmallest(most, found, lambda value: (value == UNKNOWN, -counts[value], self.labels[value]))
+        top += [value for value in chosen if value not in top and value in found]
+        options = [
+            {"value": value, "label": self.labels[value], "count": counts[value], "chosen": value in chosen}
+            for value in top
         ]
-        return sorted(found, key=lambda option: (-option["count"], option["label"]))
+        return options, len(found) - len(top)
 
 
-class WholeNumberFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+class Bound(django_filters.Filter):
+    """One end of a range: `lookup_expr` is `gte` or `lte`. What is unknown is in no range."""
+
+    def places(self, value) -> int:
+        numbers = self.parent.numbers(self.field_name)
+        return (numbers.at_least if self.lookup_expr == "gte" else numbers.at_most)(value)
 
 
-class SizeFilter(django_filters.Filter):
+class SizeFilter(Bound):
     """A size typed as 70B or 128K."""
 
     field_class = SizeField
 
 
-class DateFilter(django_filters.Filter):
-    """A date typed as 2024-12-26, 2024-12 or 2024; with `last`, up to the end of that month or year."""
+class NumberFilter(Bound):
+    """A number typed as 3.3e24."""
+
+    field_class = NumberField
+
+
+class DateFilter(Bound):
+    """A date typed as 2024-12-26, 2024-12 or 2024; with `lte`, up to the end of that month or year."""
 
     field_class = PartialDateField
 
-    def __init__(self, *args, last: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.last = last
+    def places(self, value: tuple) -> int:
+        return super().places(self._day(*value).toordinal())
 
-    def filter(self, queryset: QuerySet, value) -> QuerySet:
-        if not value:
-            return queryset
-        date, precision = value
-        if self.last and precision != DatePrecision.DAY:
-            month = 12 if precision == DatePrecision.YEAR else date.month
-            date = date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
-        return super().filter(queryset, date)
+    def filter(self, queryset: QuerySet, value: tuple | None) -> QuerySet:
+        return super().filter(queryset, self._day(*value) if value else None)
+
+    def _day(self, date: datetime.date, precision: str) -> datetime.date:
+        if self.lookup_expr == "gte" or precision == DatePrecision.DAY:
+            return date
+        month = 12 if precision == DatePrecision.YEAR else date.month
+        return date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
 
 
-class OrderFilter(django_filters.ChoiceFilter):
+class Display(django_filters.Filter):
+    """How the list is shown. It narrows nothing."""
+
+    def filter(self, queryset: QuerySet, value: object) -> QuerySet:
+        return queryset
+
+
+class OrderFilter(Display, django_filters.ChoiceFilter):
     """`order=released` or `order=-released`: the keys are the names in the address, the values label and path.
 
-    `usual` is the order of a list that was not asked for another.
+    Instead of a path, the name of a facet orders by its first value. `usual` is the order of a list that was not asked
+    for another. Text is ordered without regard to case.
     """
 
     def __init__(self, usual: str = "name", **orders: tuple[str, str]):
@@ -108,15 +163,49 @@ class OrderFilter(django_filters.ChoiceFilter):
             error_messages={"invalid_choice": "“%(value)s” is no order this list can be in."},
         )
 
-    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
-        value = value or self.usual
-        path = F(self.orders[value.lstrip("-")][1])
-        # What is unknown comes last, whichever way the list runs.
-        by = path.desc(nulls_last=True) if value.startswith("-") else path.asc(nulls_last=True)
-        return queryset.order_by(by, "slug")
-
 
 DIRECTIONS = (("", ", ascending"), ("-", ", descending"))
+
+
+class ViewFilter(Display, django_filters.ChoiceFilter):
+    """`view=cards`; without it, a table."""
+
+    def __init__(self):
+        super().__init__(
+            label="View",
+            choices=[("table", "Table"), ("cards", "Cards")],
+            error_messages={"invalid_choice": "“%(value)s” is no view of this list: it has “table” and “cards”."},
+        )
+
+
+class ColumnsFilter(Display):
+    """`columns=released,parameters_total`, or the name repeated: what is shown of each entry beside its name."""
+
+    @property
+    def field(self) -> forms.Field:
+        return NamesField({column.key: column.label for column in self.parent.columns}, label=self.label)
+
+
+def _is_choice(option: dict) -> bool:
+    """Whether it parts some entries from others: "not known" alone does not."""
+    return option["value"] != UNKNOWN or option["chosen"]
+
+
+class PerPageFilter(Display):
+    """How many entries a page holds."""
+
+    field_class = forms.IntegerField
+
+
+class FacetFilter(Display, django_filters.ChoiceFilter):
+    """`facet=organization`: shows all values of that facet instead of the list."""
+
+    def __init__(self):
+        super().__init__(label="Facet", error_messages={"invalid_choice": "“%(value)s” is no facet of this list."})
+
+
+class TextFilter(Display, django_filters.CharFilter):
+    """What the values of the facet that is shown are searched for."""
 
 
 def matching(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
@@ -132,81 +221,215 @@ class SearchForm(forms.Form):
     q = forms.CharField(required=False, max_length=200)
 
 
-class EntryFilters(django_filters.FilterSet):
-    """What every list has: a search box, and how many entries a page holds.
+_indexes: dict = {}
 
-    A bad value gets a message beside its field; the others still apply.
+
+class EntryFilters(django_filters.FilterSet):
+    """What every list has: a search box, and how it is shown.
+
+    Takes all published entries of a kind; what narrows them is a filter. A bad value gets a message beside its field;
+    the others still apply. `found` are the entries that match, in order, and everything is counted from memory; `qs`
+    says in SQL, in no order, which they are.
     """
 
     search_fields = ("name", "summary")
+    histograms: tuple[Histogram, ...] = ()
 
     q = django_filters.CharFilter(label="Search in this list", method="search", max_length=200)
-    per_page = WholeNumberFilter(
+    view = ViewFilter()
+    columns = ColumnsFilter(label="Columns")
+    per_page = PerPageFilter(
         label="Entries on a page",
-        method="as_it_is",
         min_value=1,
         max_value=MAX_PER_PAGE,
         # Not a number input: it would hide from the reader what was typed and not understood.
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    facet = FacetFilter()
+    find = TextFilter(label="Find", max_length=200)
+
+    def __init__(
+        self, data: QueryDict, queryset: QuerySet, *, columns: tuple[Column, ...] = (), most: int = MAX_PER_PAGE
+    ):
+        super().__init__(data, queryset)
+        self.memory = Memory()
+        self.columns = columns
+        self.filters["per_page"].extra["max_value"] = most
+        facets = [(name, filter_.label) for name, filter_ in self.filters.items() if isinstance(filter_, Facet)]
+        self.filters["facet"].extra["choices"] = facets
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return matching(queryset, self.search_fields, value)
 
-    def as_it_is(self, queryset: QuerySet, name: str, value: object) -> QuerySet:
-        return queryset
+    # What is in memory.
 
     @cached_property
-    def facets(self) -> list[dict]:
-        """Each facet with its options, counted among what the other filters leave; without options, it is left out."""
-        facets = []
-        for name, facet in self.filters.items():
-            if isinstance(facet, Facet):
-                options = facet.options(self._narrowed(but=name), self.form.cleaned_data.get(name, []))
-                facets.append(
-                    {"name": name, "label": facet.label, "options": options, "errors": self.errors.get(name, [])}
-                )
-        return [facet for facet in facets if facet["options"] or facet["errors"]]
+    def index(self) -> Index:
+        return self.memory.recall(_indexes, type(self), lambda: Index(self.queryset, self._own_columns()))
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        # A bad `order` leaves no value behind; the list is still in its usual order.
-        return super().filter_queryset(
-            self.filters["order"].filter(queryset, "") if "order" in self.filters else queryset
-        )
+    def _own_columns(self) -> set[str]:
+        """The columns of the entries' own table that facets and ranges look at."""
+        facets = (path for filter_ in self.filters.values() if isinstance(filter_, Facet) for path in filter_.paths)
+        bounds = (filter_.field_name for filter_ in self.filters.values() if isinstance(filter_, Bound))
+        return {path for path in chain(facets, bounds) if "__" not in path}
 
-    def _narrowed(self, but: str) -> QuerySet:
-        queryset = self.queryset.all()
-        for name, value in self.form.cleaned_data.items():
-            if name not in (but, "order"):
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
+    def recall(self, key: object, load: Callable):
+        """What `load` reads for the index, kept with it."""
+        return self.memory.recall(self.index.kept, key, load)
 
-    @property
-    def fields(self) -> list[forms.BoundField]:
-        """The fields that are typed in: the search box first, how the list is shown last."""
-        typed = [name for name, filter_ in self.filters.items() if not isinstance(filter_, Facet)]
-        return [self.form[name] for name in sorted(typed, key=lambda name: {"order": 1, "per_page": 2}.get(name, 0))]
+    def numbers(self, path: str) -> Numbers:
+        return self.recall(path, lambda: Numbers(self.index, self.index.read(self.queryset, path)))
+
+    # What is found.
+
+    @cached_property
+    def cleaned(self) -> dict:
+        """The values of the fields that were understood."""
+        self.form.full_clean()
+        return self.form.cleaned_data
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """For each filter in force the entries that it leaves."""
+        return {
+            name: self._places(filter_, self.cleaned[name])
+            for name, filter_ in self.filters.items()
+            if not isinstance(filter_, Display) and self.cleaned.get(name) not in EMPTY_VALUES
+        }
+
+    def _places(self, filter_: django_filters.Filter, value: object) -> int:
+        if isinstance(filter_, Facet | Bound):
+            return filter_.places(value)
+        return self.index.set_of(filter_.filter(self.queryset, value).order_by().values_list("pk", flat=True))
+
+    def narrowed(self, *but: str) -> int:
+        """The entries that all filters leave, or all but these."""
+        return reduce(and_, (places for name, places in self.places.items() if name not in but), self.index.all)
+
+    @cached_property
+    def found(self) -> Found:
+        order = self.recall(("order", self.order), self._ordered)
+        return Found(self.queryset.for_list(), self.index, self.narrowed(), order)
+
+    def _ordered(self):
+        path = self.filters["order"].orders[self.order.lstrip("-")][1]
+        if isinstance(self.filters.get(path), Facet):
+            ranks = self.filters[path].values.ranks()
+        else:
+            ranks = [None] * self.index.size
+            for place, value in self.index.read(self.queryset.for_list(), path):
+                ranks[place] = (value.casefold() or None) if isinstance(value, str) else value
+        return ordered(ranks, descending=self.order.startswith("-"))
 
     @property
     def order(self) -> str:
         """The order in force: what was asked for, or the usual one."""
-        return self.form.cleaned_data.get("order") or self.filters["order"].usual
+        return self.cleaned.get("order") or self.filters["order"].usual
+
+    # What is offered.
+
+    @cached_property
+    def facets(self) -> list[dict]:
+        """Each facet with its options, counted among what the other filters leave.
+
+        One in which there is nothing to choose from is left out.
+        """
+        facets = [self.counted(name) for name, filter_ in self.filters.items() if isinstance(filter_, Facet)]
+        return [facet for facet in facets if facet["errors"] or any(map(_is_choice, facet["options"]))]
+
+    def counted(self, name: str, **limits) -> dict:
+        """A facet with its options; the limits are those of `Facet.options`."""
+        facet = self.filters[name]
+        options, more = facet.options(self.narrowed(name), self.cleaned.get(name) or [], **limits)
+        return {
+            "name": name,
+            "label": facet.label,
+            "options": options,
+            "more": more,
+            "total": len(options) + more,
+            "errors": self.errors.get(name, []),
+        }
+
+    @cached_property
+    def opened(self) -> dict | None:
+        """The facet that is shown instead of the list, with the chosen values that are not among its options."""
+        if not (name := self.cleaned.get("facet")):
+            return None
+        facet = self.counted(name, most=OFFERED_ON_OWN_PAGE, find=self.cleaned.get("find") or "")
+        shown = {option["value"] for option in facet["options"]}
+        return facet | {"hidden": [(name, value) for value in self.cleaned.get(name) or [] if value not in shown]}
+
+    @cached_property
+    def ranges(self) -> list[dict]:
+        """Each range with its two fields and its bars, counted among what the other filters leave."""
+        return [self._range(histogram) for histogram in self.histograms]
+
+    def _range(self, histogram: Histogram) -> dict:
+        path = histogram.path
+        low, high = self._ends(path)
+        left, within = self.narrowed(low, high), self.narrowed()
+        bars = self.recall(("bars", path), lambda: histogram.bars(self.index, self.numbers(path)))
+        counts = [bar and (bar.places & left).bit_count() for bar in bars]
+        shown = [
+            {
+                "text": str(bar),
+                "count": count,
+                "x": number * BAR_WIDTH,
+                "height": max(1, round(BAR_HEIGHT * count / max(filter(None, counts)))),
+                "within": bool(bar.places & within),
+                "query": self._query(page=[], **{low: [bar.low], high: [bar.high]}),
+            }
+            for number, (bar, count) in enumerate(zip(bars, counts, strict=True))
+            if count
+        ]
+        return {
+            "label": histogram.label,
+            "bars": shown,
+            "width": len(bars) * BAR_WIDTH,
+            "fields": [self.form[low], self.form[high]],
+        }
+
+    def _ends(self, path: str) -> tuple[str, str]:
+        """The names of the two filters between which the range lies."""
+        ends = {
+            f.lookup_expr: name for name, f in self.filters.items() if isinstance(f, Bound) and f.field_name == path
+        }
+        return ends["gte"], ends["lte"]
+
+    @property
+    def typed(self) -> list[forms.BoundField]:
+        """The fields that are typed in and stand alone."""
+        within = {name for histogram in self.histograms for name in self._ends(histogram.path)}
+        kinds = (Facet, Display)
+        return [self.form[n] for n, f in self.filters.items() if n not in within and not isinstance(f, kinds)]
+
+    @property
+    def display(self) -> list[forms.BoundField]:
+        """The fields that say in what order, and how many at once."""
+        return [self.form["order"], self.form["per_page"]]
+
+    # What is in force.
 
     @property
     def active(self) -> list[dict]:
         """One mark for each filter in force, with the query string that removes just it."""
         marks = []
-        for name, value in self.form.cleaned_data.items():
-            for one in value if isinstance(value, list) else [value]:
-                if one not in (None, "") and name not in ("order", "per_page"):
-                    marks.append(self._mark(name, one))
+        for name in self.places:
+            value = self.cleaned[name]
+            marks += [self._mark(name, one) for one in (value if isinstance(self.filters[name], Facet) else [value])]
         return marks
 
     def _mark(self, name: str, value: object) -> dict:
-        rest = self.data.copy()
         facet = self.filters[name]
-        kept = [other for other in rest.getlist(name) if isinstance(facet, Facet) and other != value]
-        rest.setlist(name, kept)
-        rest.pop("page", None)
-        text = facet.labels[value] if isinstance(facet, Facet) else self.data.get(name)
-        return {"label": facet.label, "text": text, "query": rest.urlencode()}
+        if isinstance(facet, Facet):
+            text, kept = facet.labels[value], [other for other in self.data.getlist(name) if other != value]
+        else:
+            text, kept = self.data.get(name), []
+        return {"label": facet.label, "text": text, "query": self._query(page=[], **{name: kept})}
+
+    def _query(self, **changes: list[str]) -> str:
+        """The query string of this list with these parameters instead; an empty text is left out."""
+        query = self.data.copy()
+        for name, values in changes.items():
+            query.setlist(name, [value for value in values if value])
+        return query.urlencode()

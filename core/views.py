@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
 from core.columns import Column, as_record
-from core.filters import EntryFilters
+from core.filters import MAX_PER_PAGE, EntryFilters
+
+# A page that is read is lean; its twins hold more.
+MAX_PER_PAGE_READ = 100
 
 
 class EntryList(ListView):
@@ -27,11 +30,13 @@ class EntryList(ListView):
     name = ""
 
     def get_queryset(self):
-        self.filterset = self.filters(self.request.GET, self.model.objects.published().for_list())
-        return self.filterset.qs
+        most = MAX_PER_PAGE if self.twin else MAX_PER_PAGE_READ
+        entries = self.model.objects.published()
+        self.filterset = self.filters(self.request.GET, entries, columns=self.columns, most=most)
+        return self.filterset.found
 
     def get_paginate_by(self, queryset) -> int:
-        return self.filterset.form.cleaned_data.get("per_page") or self.paginate_by
+        return self.filterset.cleaned.get("per_page") or self.paginate_by
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not self.twin:
@@ -48,15 +53,25 @@ class EntryList(ListView):
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         return super().get_context_data(
             filter=self.filterset,
-            columns=self.columns,
+            columns=self.shown_columns(),
             intro=self.intro,
             plural=self.plural or self.model._meta.verbose_name_plural,
             list_url=reverse(self.name or f"{self.model._meta.model_name}_list"),
+            facet=self.filterset.opened,
             **kwargs,
         )
 
     def get_template_names(self) -> list[str]:
+        if self.filterset.opened:
+            return ["core/facet.html"]
         return [*super().get_template_names(), "core/entry_list.html"]
+
+    def shown_columns(self) -> list[Column]:
+        """The first, and those that were chosen; by default the listed ones, in a twin all."""
+        chosen = self.filterset.cleaned.get("columns")
+        if not chosen:
+            return [column for column in self.columns if column.listed or self.twin]
+        return [column for number, column in enumerate(self.columns) if not number or column.key in chosen]
 
     def as_json(self, page: Page) -> JsonResponse:
         def link(number: int) -> str:
@@ -69,17 +84,21 @@ class EntryList(ListView):
                 "count": page.paginator.count,
                 "pages": page.paginator.num_pages,
                 "self": self.request.build_absolute_uri(),
+                "previous": link(page.previous_page_number()) if page.has_previous() else None,
                 "next": link(page.next_page_number()) if page.has_next() else None,
                 "results": [self._record(entry) for entry in page],
             }
         )
 
     def as_csv(self, page: Page) -> HttpResponse:
-        header = ["slug", *(column.key for column in self.columns)]
-        return csv_response(header, (as_record(entry, self.columns).values() for entry in page))
+        columns = self.shown_columns()
+        header = ["slug", *(column.key for column in columns)]
+        return csv_response(header, (as_record(entry, columns).values() for entry in page))
 
     def _record(self, entry) -> dict[str, Any]:
-        return as_record(entry, self.columns) | {"html": self.request.build_absolute_uri(entry.get_absolute_url())}
+        return as_record(entry, self.shown_columns()) | {
+            "html": self.request.build_absolute_uri(entry.get_absolute_url())
+        }
 
 
 def csv_response(header: Iterable[str], rows: Iterable[Iterable]) -> HttpResponse:

@@ -4,4 +4,6 @@ from core.filters import EntryFilters, OrderFilter
 class TermFilters(EntryFilters):
     search_fields = ("name", "abbreviation", "aliases", "definition")
 
-    order = OrderFilter(name=("Name", "name"), updated=("Last change", "updated_at"))
+    order = OrderFilter(
+        name=("Name", "name"), abbreviation=("Abbreviation", "abbreviation"), updated=("Last change", "updated_at")
+    )

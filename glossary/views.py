@@ -6,7 +6,7 @@ from glossary.models import Term
 
 COLUMNS = (
     Column("name", "Term", lambda term: term.name, order="name"),
-    Column("abbreviation", "Short", lambda term: term.abbreviation),
+    Column("abbreviation", "Short", lambda term: term.abbreviation, order="abbreviation"),
     Column("aliases", "Also called", lambda term: lines(term.aliases), listed=False),
     Column("definition", "Definition", lambda term: term.definition, listed=False),
 )

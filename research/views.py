@@ -21,26 +21,32 @@ def scale(benchmark: Benchmark) -> str:
 ORGANIZATION_COLUMNS = (
     Column("name", "Organization", lambda org: org.name, order="name"),
     Column("aliases", "Also called", lambda org: lines(org.aliases), listed=False),
-    Column("kind", "Kind", lambda org: org.kind, lambda org: org.get_kind_display()),
+    Column("kind", "Kind", lambda org: org.kind, lambda org: org.get_kind_display(), order="kind"),
     Column("country", "Country", lambda org: org.country, order="country"),
     Column("website", "Website", lambda org: org.website, listed=False),
     Column("summary", "Summary", lambda org: org.summary, listed=False),
 )
 SOURCE_COLUMNS = (
     Column("name", "Title", lambda source: source.name, order="name"),
-    Column("publisher", "Publisher", lambda source: source.publisher),
-    Column("kind", "Kind", lambda source: source.kind, lambda source: source.get_kind_display()),
+    Column("publisher", "Publisher", lambda source: source.publisher, order="publisher"),
+    Column("kind", "Kind", lambda source: source.kind, lambda source: source.get_kind_display(), order="kind"),
     Column("published", "Published", published, order="published"),
     Column("accessed", "Read", lambda source: source.accessed and source.accessed.isoformat(), order="accessed"),
-    Column("licence", "Licence", lambda source: source.licence),
+    Column("licence", "Licence", lambda source: source.licence, order="licence"),
     Column("url", "Address", lambda source: source.url, listed=False),
 )
 PAPER_COLUMNS = (
     Column("name", "Title", lambda paper: paper.name, order="name"),
-    Column("short_name", "Known as", lambda paper: paper.short_name, listed=False),
-    Column("category", "Category", lambda paper: paper.category, lambda paper: paper.get_category_display()),
+    Column("short_name", "Known as", lambda paper: paper.short_name, order="short_name", listed=False),
+    Column(
+        "category",
+        "Category",
+        lambda paper: paper.category,
+        lambda paper: paper.get_category_display(),
+        order="category",
+    ),
     Column("published", "Published", published, order="published"),
-    Column("credit", "Credit", lambda paper: paper.credit),
+    Column("credit", "Credit", lambda paper: paper.credit, order="credit"),
     Column("authors", "Authors", lambda paper: paper.author_list, listed=False),
     Column("arxiv_id", "arXiv", lambda paper: paper.arxiv_id, listed=False),
     Column("doi", "DOI", lambda paper: paper.doi, listed=False),
@@ -48,15 +54,16 @@ PAPER_COLUMNS = (
 )
 BENCHMARK_COLUMNS = (
     Column("name", "Benchmark", lambda benchmark: benchmark.name, order="name"),
-    Column("full_name", "Full name", lambda benchmark: benchmark.full_name),
-    Column("measures", "Measures", lambda benchmark: benchmark.measures),
-    Column("metric", "Metric", lambda benchmark: benchmark.metric),
-    Column("scale", "Scale", scale),
+    Column("full_name", "Full name", lambda benchmark: benchmark.full_name, order="full_name"),
+    Column("measures", "Measures", lambda benchmark: benchmark.measures, order="measures"),
+    Column("metric", "Metric", lambda benchmark: benchmark.metric, order="metric"),
+    Column("scale", "Scale", scale, order="scale"),
     Column(
         "higher_is_better",
         "Better",
         lambda b: b.higher_is_better,
         lambda b: "higher" if b.higher_is_better else "lower",
+        order="better",
     ),
     Column("summary", "Summary", lambda benchmark: benchmark.summary, listed=False),
 )

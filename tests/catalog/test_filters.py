@@ -13,14 +13,11 @@ pytestmark = pytest.mark.django_db
 
 
 def filtered(query, kind=AIModel, filters=ModelFilters):
-    """The filters in force, as a list has them once it has asked for its entries."""
-    filters = filters(QueryDict(query), kind.objects.published().for_list())
-    filters.qs.count()
-    return filters
+    return filters(QueryDict(query), kind.objects.published())
 
 
 def names(query):
-    return [model.name for model in filtered(query).qs]
+    return [model.name for model in filtered(query).found]
 
 
 @pytest.fixture
@@ -36,6 +33,7 @@ def models():
         organizations=[deepseek],
         family=make.make_family(name="DeepSeek line", slug="deepseek"),
         openness="open_weight",
+        licence="MIT",
         lifecycle="active",
         architecture="mixture_of_experts",
         input_modalities=[text, images],
@@ -102,6 +100,13 @@ def models():
         ("openness=open_weight", ["DeepSeek V3"]),
         ("openness=open_weight&openness=open_source", ["DeepSeek V3", "Llama"]),
         ("openness=api_only", []),
+        ("openness=unknown", ["Unknown"]),
+        ("openness=unknown&openness=open_weight", ["DeepSeek V3", "Unknown"]),
+        ("organization=unknown", ["Unknown"]),
+        ("organization=unknown&organization=meta", ["Llama", "Unknown"]),
+        ("modality=unknown", ["Unknown"]),
+        ("licence=MIT", ["DeepSeek V3"]),
+        ("licence=unknown", ["Llama", "Unknown"]),
         ("lifecycle=retired", ["Llama"]),
         ("lifecycle=retired&lifecycle=active", ["DeepSeek V3", "Llama"]),
         ("architecture=mixture_of_experts", ["DeepSeek V3"]),
@@ -123,6 +128,15 @@ def models():
         ("context_min=4K", ["DeepSeek V3", "Llama"]),
         ("context_min=128K", ["DeepSeek V3"]),
         ("context_min=128001", []),
+        ("context_max=4096", ["Llama"]),
+        ("context_max=4K", []),
+        ("compute_min=1e24", ["DeepSeek V3", "Llama"]),
+        ("compute_min=1.0001e24", ["DeepSeek V3"]),
+        ("compute_max=3e24", ["Llama"]),
+        ("cost_min=6M", ["Llama"]),
+        ("cost_max=5.576M", ["DeepSeek V3"]),
+        ("parameters_min=0", ["DeepSeek V3", "Llama"]),
+        ("parameters_max=0", []),
         ("released_after=2024", ["DeepSeek V3"]),
         ("released_after=2024-12-26", ["DeepSeek V3"]),
         ("released_after=2024-12-27", []),
@@ -166,16 +180,16 @@ def test_usual_order_is_the_newest_first(models):
 @pytest.mark.parametrize(
     ("facet", "query", "counts"),
     [
-        ("organization", "", {"deepseek": 2, "meta": 1}),
+        ("organization", "", {"deepseek": 2, "meta": 1, "unknown": 1}),
         ("family", "", {"deepseek": 1, "llama": 1}),
-        ("openness", "", {"open_source": 1, "open_weight": 1}),
-        ("lifecycle", "", {"active": 1, "retired": 1}),
-        ("architecture", "", {"mixture_of_experts": 1, "transformer": 1}),
-        ("modality", "", {"text": 2, "audio": 1, "images": 1}),
+        ("openness", "", {"open_source": 1, "open_weight": 1, "unknown": 1}),
+        ("lifecycle", "", {"active": 1, "retired": 1, "unknown": 1}),
+        ("architecture", "", {"mixture_of_experts": 1, "transformer": 1, "unknown": 1}),
+        ("modality", "", {"text": 2, "audio": 1, "images": 1, "unknown": 1}),
         ("innovation", "", {"moe": 2, "rlhf": 1}),
         ("tag", "", {"fp8-training": 2, "dense": 1}),
         # Its own choice does not narrow a facet; the others' do.
-        ("organization", "organization=meta", {"deepseek": 2, "meta": 1}),
+        ("organization", "organization=meta", {"deepseek": 2, "meta": 1, "unknown": 1}),
         ("organization", "openness=open_weight", {"deepseek": 1}),
         ("organization", "organization=meta&openness=open_weight", {"deepseek": 1, "meta": 0}),
         ("tag", "parameters_min=100B", {"fp8-training": 1}),

@@ -1,11 +1,17 @@
 """The two shapes of pages and their twins, on terms."""
 
 import csv
+import html
 import io
+import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from catalog.views import FamilyList, ModelList, TagList
+from glossary.views import TermList
+from research.views import BenchmarkList, OrganizationList, PaperList, SourceList
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +35,7 @@ def test_json_list_has_every_column_and_the_addresses():
         "count": 1,
         "pages": 1,
         "self": "http://testserver/glossary.json?q=many",
+        "previous": None,
         "next": None,
         "results": [
             {
@@ -133,6 +140,95 @@ def test_empty_result_says_which_filters_to_take_away():
     assert "No sources match all of these filters." in page
     assert '<a href="?q=nothing">without Kind: Paper</a>' in page
     assert '<a href="?kind=paper">without Search in this list: nothing</a>' in page
+
+
+def heads(response):
+    return re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]+)', response.text)
+
+
+@pytest.mark.parametrize("query", ["columns=published,credit", "columns=credit&columns=published&columns=credit"])
+def test_chosen_columns_are_shown_beside_the_name_on_the_page_and_in_its_twins(query):
+    make.make_paper(slug="p", credit="DeepSeek AI")
+
+    page, twin, table = (Client().get(f"/papers{end}?{query}") for end in ("/", ".json", ".csv"))
+
+    assert heads(page) == ["Title", "Published", "Credit"]
+    assert list(twin.json()["results"][0]) == ["slug", "name", "published", "credit", "html"]
+    assert rows(table)[0] == ["slug", "name", "published", "credit"]
+
+
+def test_column_that_is_not_listed_is_shown_when_asked_for():
+    make.make_paper(arxiv_id="2412.19437")
+
+    assert "arXiv" not in heads(get("/papers/"))
+    assert heads(get("/papers/", columns="arxiv_id")) == ["Title", "arXiv"]
+
+
+def test_chosen_columns_stay_with_sorting_paging_views_and_twins():
+    for number in range(3):
+        make.make_paper(name=f"Paper {number}")
+
+    page = get("/papers/", columns="credit", per_page=2, category="architecture").text
+
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*\?[^"]*)"', page)]
+    assert len(links) >= 7
+    assert [link for link in links if "columns=credit" not in link] == []
+    assert '<input type="hidden" name="columns" value="credit">' in page
+
+
+def test_cards_show_what_the_table_shows():
+    make.make_paper(name="Attention", credit="Google", summary="All you need.")
+
+    table, cards = get("/papers/"), get("/papers/", view="cards")
+
+    assert "<table" in table.text
+    assert "<table" not in cards.text
+    for text in ('<a href="/papers/attention/">Attention</a>', "Google", "Architecture", "All you need."):
+        assert text in table.text
+        assert text in cards.text
+
+
+def test_page_that_is_read_holds_at_most_100_entries_and_says_so():
+    make.make_term()
+
+    page = get("/glossary/", per_page=101)
+
+    assert page.context["filter"].errors == {"per_page": ["Ensure this value is less than or equal to 100."]}
+    assert get("/glossary/", per_page=100).context["filter"].errors == {}
+
+
+def test_facet_of_many_values_offers_the_most_frequent_and_the_way_to_all():
+    publishers = [f"Publisher {number:03}" for number in range(300)]
+    for number, publisher in enumerate(publishers):
+        make.make_source(publisher=publisher, kind="news" if number < 250 else "paper")
+    make.make_source(publisher="Publisher 299")
+
+    page = get("/sources/", kind="news", publisher="Publisher 249")
+    facet = next(f for f in page.context["filter"].facets if f["name"] == "publisher")
+
+    assert [option["label"] for option in facet["options"]] == [*publishers[:16], "Publisher 249"]
+    assert facet["more"] == 250 - 17
+    assert "Find among 250</a>" in page.text
+    all_values = get("/sources/", facet="publisher", kind="news", publisher="Publisher 249")
+    assert all_values.text.count('type="checkbox"') == 201
+    assert "49 more can be found by name" in all_values.text
+    found = get("/sources/", facet="publisher", find="ER 24", publisher="Publisher 001")
+    assert re.findall(r'<input type="checkbox" name="publisher" value="([^"]+)"', found.text) == publishers[240:250]
+    assert '<input type="hidden" name="publisher" value="Publisher 001">' in found.text
+
+
+def test_orders_by_every_column_that_says_so():
+    checked = 0
+    for listing in (PaperList, SourceList, BenchmarkList, OrganizationList, TermList, ModelList, FamilyList, TagList):
+        orders = listing.filters.base_filters["order"].orders
+        named = {column.order for column in listing.columns if column.order}
+        assert named <= set(orders), listing
+        assert [column.key for column in listing.columns if column.listed and not column.order] == [], listing
+        for order in orders:
+            address = reverse(f"{listing.model._meta.model_name}_list_json")
+            assert get(address, order=f"-{order}").status_code == 200
+            checked += 1
+    assert checked == 45
 
 
 @pytest.mark.parametrize(

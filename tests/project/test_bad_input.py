@@ -25,8 +25,19 @@ BAD_VALUES = [
     ("order", ";drop", "“;drop” is no order this list can be in."),
     ("q", "a\0b", "Null characters are not allowed."),
     ("q", "x" * 201, "at most 200 characters"),
+    ("context_max", "9" * 40, "This number is too large."),
+    ("compute_min", "a lot", "Write a number: 3.3e24."),
+    ("compute_max", "nan", "Write a number: 3.3e24."),
+    ("cost_max", "$5", "Write a number, with K, M, B or T"),
+    ("licence", "none of these", "is not a value to choose from."),
+    ("view", "film", "“film” is no view of this list"),
+    ("view", "\0", "is no view of this list"),
+    ("columns", "name,secret", "“secret” is not a value to choose from."),
+    ("columns", "\0", "is not a value to choose from."),
+    ("facet", "name", "“name” is no facet of this list."),
+    ("find", "x" * 201, "at most 200 characters"),
     ("per_page", "0", "greater than or equal to 1"),
-    ("per_page", "5000", "less than or equal to 1000"),
+    ("per_page", "5000", "less than or equal to 100"),
 ]
 
 

@@ -1,0 +1,89 @@
+"""What was computed from the collection, kept in this process until a table changes from which it came.
+
+A change shows at the next request in every process: see `core.table_states`. What depends on `publish_at` is kept until
+the next such time comes.
+"""
+
+import datetime
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property
+from threading import RLock
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Min
+from django.utils import timezone
+
+from core.models import Entry
+from core.table_states import states
+
+_loading = RLock()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A value, the state in which each table was that it came from, and the time until which it holds at most."""
+
+    value: Any
+    states: dict[str, int]
+    until: datetime.datetime | None
+
+
+class Memory:
+    """What one request may take for true: the tables are asked for their states once.
+
+    Inside a transaction nothing is kept for others, or recalled: what it sees, it may see alone.
+    """
+
+    def __init__(self):
+        self._own: dict[Hashable, Any] = {}
+        self._due: dict[str, datetime.datetime | None] = {}
+
+    def recall(self, store: dict[Hashable, Kept], key: Hashable, load: Callable[[], Any]) -> Any:
+        """What `load` gives, from `store` if nothing that it read has changed since."""
+        if connection.in_atomic_block:
+            if key not in self._own:
+                self._own[key] = load()
+            return self._own[key]
+        kept = store.get(key)
+        if kept and self._holds(kept):
+            return kept.value
+        with _loading:
+            kept = store.get(key)
+            if not (kept and self._holds(kept)):
+                kept = store[key] = self._load(load)
+        return kept.value
+
+    # Read before any value is computed: whatever changes in between, the value passes for older than it is.
+    @cached_property
+    def now(self) -> datetime.datetime:
+        return timezone.now()
+
+    @cached_property
+    def states(self) -> dict[str, int]:
+        return states()
+
+    def _holds(self, kept: Kept) -> bool:
+        in_time = kept.until is None or self.now < kept.until
+        return in_time and all(self.states.get(table) == state for table, state in kept.states.items())
+
+    def _load(self, load: Callable[[], Any]) -> Kept:
+        states, read = self.states, set()
+
+        def note(execute, sql, *rest):
+            read.update(table for table in states if f'"{table}"' in sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(note):
+            value = load()
+        times = [time for time in map(self._next_publication, read) if time]
+        return Kept(value, {table: states[table] for table in read}, min(times, default=None))
+
+    def _next_publication(self, table: str) -> datetime.datetime | None:
+        if table not in self._due:
+            kind = next((m for m in apps.get_models() if m._meta.db_table == table and issubclass(m, Entry)), None)
+            coming = kind and kind.objects.filter(publish_at__gt=self.now)
+            self._due[table] = coming.aggregate(time=Min("publish_at"))["time"] if kind else None
+        return self._due[table]

@@ -1,0 +1,173 @@
+"""The published entries of a kind, held in columns: a list is filtered, counted and sorted here, not in the database.
+
+An entry is a place: its number by slug. A set of entries is an int with a bit for each place, so that "and" is `&`.
+"""
+
+import datetime
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import compress, islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+# Up to so many values, each has the set of its entries at hand; above, sets would take more room than they save time.
+FEW = 64
+_DIGITS = bytes.maketrans(b"\0\1", b"01")
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
+
+
+def as_set(flags: bytes) -> int:
+    """The set of the places whose byte is 1."""
+    return int(flags.translate(_DIGITS) or b"0", 2)
+
+
+def as_flags(places: int, size: int) -> bytes:
+    """A byte for each of `size` places, 1 for those in the set."""
+    return f"{places:0{size}b}".encode().translate(_FLAGS) if size else b""
+
+
+class Index:
+    """The places of all entries of a queryset, and what is kept about them.
+
+    `columns` of their own table are read along: one query for many is quicker than one for each.
+    """
+
+    def __init__(self, queryset: QuerySet, columns: Iterable[str] = ()):
+        columns = list(columns)
+        read = list(zip(*queryset.order_by("slug").values_list("pk", *columns), strict=True))
+        self.keys, *values = read or [()] * (1 + len(columns))
+        self.columns = dict(zip(columns, values, strict=True))
+        self.place = {key: place for place, key in enumerate(self.keys)}
+        self.size = len(self.keys)
+        self.all = (1 << self.size) - 1
+        self.kept: dict = {}
+
+    def set_of(self, keys: Iterable[int]) -> int:
+        """The set of the entries with these primary keys."""
+        return self.set_at(self.place[key] for key in keys if key in self.place)
+
+    def set_at(self, places: Iterable[int]) -> int:
+        flags = bytearray(self.size)
+        for place in places:
+            flags[place] = 1
+        return as_set(flags)
+
+    def read(self, queryset: QuerySet, path: str) -> list[tuple[int, Any]]:
+        """Place and value of each entry; where the path leads to several values, a pair for each."""
+        # Whoever asks for a column makes something smaller of it.
+        if (column := self.columns.pop(path, None)) is not None:
+            return list(enumerate(column))
+        place = self.place
+        return [(place[key], value) for key, value in queryset.order_by().values_list("pk", path) if key in place]
+
+
+class Values:
+    """Which of the labelled values each entry has: none, one or several.
+
+    Each combination that occurs has a number, so that counting looks at one number an entry, whatever it has.
+    """
+
+    def __init__(self, index: Index, pairs: Iterable[tuple[int, str]], labels: dict[str, str], unknown: str = ""):
+        self.size, self.all = index.size, index.all
+        self.labels, self.unknown = labels, unknown
+        none = (unknown,) if unknown else ()
+        found: list[tuple] = [none] * index.size
+        for place, value in pairs:
+            if value in labels:
+                held = found[place]
+                found[place] = (value,) if held is none else held if value in held else (*held, value)
+        numbers: dict[tuple, int] = {}
+        self.codes = array("I", (numbers.setdefault(values, len(numbers)) for values in found))
+        self.combinations = list(numbers)
+        self.totals = self._spread(Counter(self.codes))
+        self.sets = {value: self._scan({value}) for value in self.totals} if len(self.totals) <= FEW else {}
+
+    def having(self, values: Iterable[str]) -> int:
+        """The entries with any of the values."""
+        if not self.sets:
+            return self._scan(set(values))
+        found = 0
+        for value in values:
+            found |= self.sets.get(value, 0)
+        return found
+
+    def counts(self, places: int) -> Counter[str]:
+        """How many of the entries have each value."""
+        if places == self.all:
+            return self.totals
+        if self.sets:
+            return Counter({value: count for value, own in self.sets.items() if (count := (own & places).bit_count())})
+        return self._spread(Counter(compress(self.codes, as_flags(places, self.size))))
+
+    def ranks(self) -> list[int | None]:
+        """For each entry the number of its first value among the labels; None where it has none."""
+        rank = {value: number for number, value in enumerate(self.labels) if value != self.unknown}
+        first = [min((rank[value] for value in values if value in rank), default=None) for values in self.combinations]
+        return [first[code] for code in self.codes]
+
+    def _scan(self, values: set[str]) -> int:
+        wanted = bytes(not values.isdisjoint(combination) for combination in self.combinations)
+        return as_set(bytes(map(wanted.__getitem__, self.codes)))
+
+    def _spread(self, codes: Counter[int]) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for code, count in codes.items():
+            for value in self.combinations[code]:
+                counts[value] += count
+        return counts
+
+
+class Numbers:
+    """One number of each entry, NaN where it is unknown. A date is its ordinal; integers are exact up to 2^53."""
+
+    def __init__(self, index: Index, pairs: Iterable[tuple[int, object]]):
+        self.values = array("d", [math.nan]) * index.size
+        for place, value in pairs:
+            if value is not None:
+                self.values[place] = value.toordinal() if isinstance(value, datetime.date) else value
+
+    def at_least(self, low: float) -> int:
+        return as_set(bytes(map(float(low).__le__, self.values)))
+
+    def at_most(self, high: float) -> int:
+        return as_set(bytes(map(float(high).__ge__, self.values)))
+
+    def ranks(self) -> list[float | None]:
+        return [None if math.isnan(value) else value for value in self.values]
+
+
+def ordered(ranks: list, *, descending: bool = False) -> array:
+    """All places by their rank. What is unknown comes last, whichever way the list runs; the same rank goes by slug."""
+    known = [place for place, rank in enumerate(ranks) if rank is not None]
+    known.sort(key=ranks.__getitem__, reverse=descending)
+    return array("I", [*known, *(place for place, rank in enumerate(ranks) if rank is None)])
+
+
+class Found(Sequence):
+    """The entries that match, in their order; those that are looked at are fetched."""
+
+    def __init__(self, queryset: QuerySet, index: Index, places: int, order: Sequence[int]):
+        self.model = queryset.model
+        self.queryset = queryset
+        self.index = index
+        self.places = places
+        self.order = order
+
+    def __len__(self) -> int:
+        return self.places.bit_count()
+
+    def keys(self, part: slice = slice(None)) -> list[int]:
+        """The primary keys of this part of the list."""
+        flags = as_flags(self.places, self.index.size)
+        matching = compress(self.order, map(flags.__getitem__, self.order))
+        return [self.index.keys[place] for place in islice(matching, part.start, part.stop)]
+
+    def __getitem__(self, part):
+        if not isinstance(part, slice):
+            return self[part : part + 1][0]
+        keys = self.keys(part)
+        entries = {entry.pk: entry for entry in self.queryset.filter(pk__in=keys)}
+        return [entries[key] for key in keys if key in entries]

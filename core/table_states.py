@@ -1,0 +1,70 @@
+"""The state of each table as a token: whatever is committed to a table, by whomever, gives it a new one.
+
+Triggers see what no signal does: bulk writes, updates of querysets, SQL by hand, other processes. The tokens stand in a
+table without a model, made anew after every `migrate`: Django rebuilds SQLite's tables and drops their triggers.
+"""
+
+from django.apps import apps
+from django.db import connection, connections
+
+from core.models import Record
+
+# A random number, not a count: after a restored backup no old state looks like a new one.
+_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {table}_state_{event} AFTER {event} ON {table}
+BEGIN UPDATE core_table_state SET token = random() WHERE name = '{table}'; END
+"""
+# At the commit and one after another: writers wait for each other for its length alone, and never in a circle.
+_POSTGRES = """
+CREATE OR REPLACE FUNCTION core_touch_table() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE now_writing bigint := pg_current_xact_id()::text::bigint;
+BEGIN
+  IF EXISTS (SELECT FROM core_table_state WHERE name = TG_TABLE_NAME AND token <> now_writing) THEN
+    PERFORM pg_advisory_xact_lock(hashtext('core_table_state'));
+    UPDATE core_table_state SET token = now_writing WHERE name = TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END $$
+"""
+_POSTGRES_TRIGGERS = """
+DROP TRIGGER IF EXISTS core_state ON {table};
+DROP TRIGGER IF EXISTS core_state_emptied ON {table};
+CREATE CONSTRAINT TRIGGER core_state AFTER INSERT OR UPDATE OR DELETE ON {table}
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION core_touch_table();
+CREATE TRIGGER core_state_emptied AFTER TRUNCATE ON {table} EXECUTE FUNCTION core_touch_table()
+"""
+
+
+def watched() -> set[str]:
+    """The tables of the collection: its records, and the plain relations between them."""
+    records = [model for model in apps.get_models() if issubclass(model, Record)]
+    plain = {field.remote_field.through for model in records for field in model._meta.local_many_to_many}
+    return {model._meta.db_table for model in {*records, *plain}}
+
+
+def states() -> dict[str, int]:
+    """The token of each watched table as of now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, token FROM core_table_state")
+        return dict(cursor.fetchall())
+
+
+def install(using: str, **kwargs: object) -> None:
+    """Lays out the tokens and their triggers, and gives every table a new token. Runs after `migrate`."""
+    connection = connections[using]
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS core_table_state (name varchar(63) PRIMARY KEY, token bigint NOT NULL)"
+        )
+        cursor.execute("DELETE FROM core_table_state")
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRES)
+        for table in sorted(watched() & existing):
+            number = "random()" if connection.vendor == "sqlite" else "pg_current_xact_id()::text::bigint"
+            cursor.execute(f"INSERT INTO core_table_state (name, token) VALUES ('{table}', {number})")
+            if connection.vendor == "postgresql":
+                cursor.execute(_POSTGRES_TRIGGERS.format(table=table))
+            else:
+                for event in ("insert", "update", "delete"):
+                    cursor.execute(_SQLITE.format(table=table, event=event))
