@@ -23,11 +23,11 @@ from core.selection import Found, Index, Numbers, Values, ordered
 
 MAX_PER_PAGE = 1000
 # How many values of a facet a list offers, and how many its own page, where the others can be found by name.
-OFFERED, OFFERED_ON_OWN_PAGE = 16, 200
+OFFERED, OFFERED_ON_OWN_PAGE = 12, 200
 # The value of a facet for entries that have none of its values.
 UNKNOWN = "unknown"
-# Of a histogram, in the units of its drawing: a bar is as wide as a finger needs in the narrow column.
-BAR_WIDTH, BAR_HEIGHT = 24, 36
+# Of a histogram, in the units of its drawing.
+WIDTH, HEIGHT = 240, 36
 
 
 class Facet(django_filters.Filter):
@@ -369,13 +369,14 @@ class EntryFilters(django_filters.FilterSet):
         low, high = self._ends(path)
         left, within = self.narrowed(low, high), self.narrowed()
         bars = self.recall(("bars", path), lambda: histogram.bars(self.index, self.numbers(path)))
-        counts = [bar and (bar.places & left).bit_count() for bar in bars]
+        counts = [(bar.places & left).bit_count() if bar else 0 for bar in bars]
+        step = WIDTH // max(1, len(bars))
         shown = [
             {
                 "text": str(bar),
                 "count": count,
-                "x": number * BAR_WIDTH,
-                "height": max(1, round(BAR_HEIGHT * count / max(filter(None, counts)))),
+                "x": number * step,
+                "height": max(1, round(HEIGHT * count / max(counts))),
                 "within": bool(bar.places & within),
                 "query": self._query(page=[], **{low: [bar.low], high: [bar.high]}),
             }
@@ -385,7 +386,7 @@ class EntryFilters(django_filters.FilterSet):
         return {
             "label": histogram.label,
             "bars": shown,
-            "width": len(bars) * BAR_WIDTH,
+            "step": step,
             "fields": [self.form[low], self.form[high]],
         }
 

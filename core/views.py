@@ -24,7 +24,7 @@ class EntryList(ListView):
     intro = ""
     twin = ""
     http_method_names = ["get", "head", "options"]
-    paginate_by = 50
+    paginate_by = 40
     # How the list is called and addressed, where not by its model.
     plural = ""
     name = ""

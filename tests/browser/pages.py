@@ -32,6 +32,8 @@ FILTERED = {
     "models, with every error": "/models/?openness=none&released_after=x&parameters_min=banana&context_min=-1&q=%00",
     "models, none found": "/models/?q=nothing+is+called+so",
     "models, a page of many": "/models/?per_page=2&page=2",
+    "models, as cards": "/models/?view=cards&columns=licence,openness",
+    "models, all values of a facet": "/models/?facet=organization&openness=open_weight",
 }
 OTHERS = {
     "home": "/",

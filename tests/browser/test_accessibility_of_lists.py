@@ -16,4 +16,4 @@ def test_filtered_lists_are_accessible(inspection):
         inspection.go(address, unfold=True)
 
     assert not inspection.found, "\n".join(inspection.found)
-    assert inspection.checked == 4 * len(FILTERED) == 4 * 11
+    assert inspection.checked == 4 * len(FILTERED) == 4 * 13

@@ -54,8 +54,8 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
 
     assert pages == expected
     assert len(entries) > 90
-    # An entry's JSON (a tag has none linked), a list's JSON and CSV, those of the scores on a benchmark, and the lineage
-    # graph's with its drawing.
+    # An entry's JSON (a tag has none linked), a list's JSON and CSV, those of the scores on a benchmark, those of the
+    # lineage graph and its drawing.
     scored = Benchmark.objects.published().filter(scores__in=Score.objects.published()).distinct().count()
     assert len(twins) == len(entries) - Tag.objects.published().count() + 2 * len(lists) + 2 * scored + 3
 
