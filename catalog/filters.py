@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from catalog.disagreements import SUBJECTS, Disagreement, disagreements, maker_names
 from catalog.models import AIModel, Architecture, Citation, Family, Lifecycle, Modality, Openness, Tag
-from core.filters import Bound, DateFilter, EntryFilters, Facet, NumberFilter, OrderFilter, SizeFilter
+from core.filters import AsOfFilter, Bound, DateFilter, EntryFilters, Facet, NumberFilter, OrderFilter, SizeFilter
 from core.histograms import CLOSE_SIZES, POWERS, SIZES, YEARS, Histogram
 from core.selection import Found, Index
 from glossary.models import Term
@@ -43,6 +43,7 @@ class ModelFilters(EntryFilters):
     family = Facet("family__slug", label="Family", choices=named(Family.objects))
     innovation = Facet("innovations__term__slug", label="Innovation", choices=named(Term.objects))
     tag = Facet("tags__slug", label="Tag", choices=lambda: Tag.objects.published().values_list("slug", "name"))
+    as_of = AsOfFilter("released")
     released_after = DateFilter(field_name="released", lookup_expr="gte", label="Released from")
     released_before = DateFilter(field_name="released", lookup_expr="lte", label="Released until")
     parameters_min = SizeFilter(field_name="parameters_total", lookup_expr="gte", label="Parameters from")

@@ -1,5 +1,6 @@
 """All that the page of a model prints, gathered in reading order."""
 
+import datetime
 from dataclasses import dataclass
 
 from catalog.evidence import FigureRow, Note, Notes, figure_rows
@@ -34,6 +35,7 @@ class ModelPage:
     featured: list[ModelPaper]
     more_papers: list[ModelPaper]
     notes: Notes
+    as_of: datetime.date | None = None
 
     @property
     def headline_scores(self) -> list[ScoreRow]:
@@ -52,7 +54,12 @@ class ModelPage:
         """Lifecycle, openness, architecture and modalities, as words."""
         model = self.model
         modalities = {m.pk: m.name for m in (*model.input_modalities.all(), *model.output_modalities.all())}
-        words = (model.get_lifecycle_display(), model.get_openness_display(), model.get_architecture_display())
+        later = self.as_of and (model.lifecycle_date is None or model.lifecycle_date > self.as_of)
+        words = (
+            "" if later else model.get_lifecycle_display(),
+            model.get_openness_display(),
+            model.get_architecture_display(),
+        )
         return [word for word in (*words, *modalities.values()) if word]
 
     @property
@@ -70,15 +77,18 @@ class ModelPage:
         return f"{row.text} {FIGURE['context_window'].unit}" if row and row.text else ""
 
 
-def model_page(model: AIModel) -> ModelPage:
-    """The page of a model fetched with `.published().for_detail()`; three more queries: scores, edges, neighbors."""
+def model_page(model: AIModel, *, as_of: datetime.date | None = None) -> ModelPage:
+    """The page of a model fetched with `.published().for_detail(as_of)`; three more queries: scores, edges, neighbors.
+
+    As of a day: what was released, measured and written by then. Its figures are those known today.
+    """
     notes = Notes()
     headline = figure_rows(model, notes, HEADLINE)
     notes.read(model.why_it_matters, model.description)
     milestones = [(milestone, notes.cite(milestone.source)) for milestone in model.milestones.all()]
-    scores = score_rows(model, notes)
-    edges = list(Derivation.objects.touching(model)[: LISTED + 1])
-    near = list(AIModel.objects.around(model))
+    scores = score_rows(model, notes, as_of=as_of)
+    edges = list(Derivation.objects.touching(model, as_of)[: LISTED + 1])
+    near = list(AIModel.objects.around(model, as_of))
     listed = edges[:LISTED]
     built_on = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id == model.pk]
     descendants = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id != model.pk]
@@ -98,4 +108,5 @@ def model_page(model: AIModel) -> ModelPage:
         featured=[paper for paper in papers if paper.featured],
         more_papers=[paper for paper in papers if not paper.featured],
         notes=notes,
+        as_of=as_of,
     )

@@ -1,5 +1,6 @@
 """Scores as readers compare them: printed with their unit, drawn against the benchmark's scale."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import Case, OuterRef, Prefetch, Subquery, When
@@ -56,10 +57,10 @@ def score_text(value: float, benchmark: Benchmark) -> str:
     return f"{format_number(value)}{unit}".strip()
 
 
-def score_rows(model: AIModel, notes: Notes) -> list[ScoreRow]:
-    """The model's scores, headlines first."""
+def score_rows(model: AIModel, notes: Notes, *, as_of: datetime.date | None = None) -> list[ScoreRow]:
+    """The model's scores, headlines first, each with the best one known by that day."""
     scores = sorted(model.scores.all(), key=lambda score: (not score.headline, score.order))
-    best = best_scores({score.benchmark for score in scores})
+    best = best_scores({score.benchmark for score in scores}, as_of=as_of)
     return [score_row(score, best.get(score.benchmark_id, score), notes) for score in scores]
 
 
@@ -78,12 +79,12 @@ def score_row(score: Score, best: Score, notes: Notes) -> ScoreRow:
     )
 
 
-def best_scores(benchmarks: set[Benchmark]) -> dict[int, Score]:
-    """The best score that the encyclopedia knows on each benchmark, by its id, with all that a verdict looks at.
+def best_scores(benchmarks: set[Benchmark], *, as_of: datetime.date | None = None) -> dict[int, Score]:
+    """The best score known by that day on each benchmark, by its id, with all that a verdict looks at.
 
     Each is the first row of an index, however many scores there are; equal ones are told apart by which came first.
     """
-    scores = Score.objects.published().filter(benchmark=OuterRef("pk")).values("pk")
+    scores = Score.objects.published().as_of(as_of).filter(benchmark=OuterRef("pk")).values("pk")
     highest, lowest = Subquery(scores.order_by("-value", "pk")[:1]), Subquery(scores.order_by("value", "pk")[:1])
     best = Case(When(higher_is_better=True, then=highest), default=lowest)
     found = Benchmark.objects.filter(pk__in=[benchmark.pk for benchmark in benchmarks]).values_list(best, flat=True)

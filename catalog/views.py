@@ -117,11 +117,11 @@ class ModelDetail(EntryDetail):
     columns = MODEL_COLUMNS
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(page=model_page(self.object), **kwargs)
+        return super().get_context_data(page=model_page(self.object, as_of=self.as_of), **kwargs)
 
     def document(self):
         """The columns, and every figure with what each source says of it."""
-        page = model_page(self.object)
+        page = model_page(self.object, as_of=self.as_of)
         return super().document() | {
             "why_it_matters": self.object.why_it_matters,
             "description": self.object.description,

@@ -5,7 +5,7 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.quantities import parse_date, parse_moment, parse_number, parse_size
+from core.quantities import last_day, parse_date, parse_moment, parse_number, parse_size
 
 
 class SizeField(forms.CharField):
@@ -27,6 +27,14 @@ class PartialDateField(forms.CharField):
 
     def clean(self, value: str | None) -> tuple | None:
         return _parsed(super().clean(value), parse_date)
+
+
+class DayField(PartialDateField):
+    """A day; the last one of “2024-06” or “2024”."""
+
+    def clean(self, value: str | None) -> datetime.date | None:
+        date = super().clean(value)
+        return date and last_day(*date)
 
 
 class MomentField(forms.CharField):

@@ -1,6 +1,5 @@
 """Filters of the lists: state in the address, a count beside each choice, a message beside each bad value."""
 
-import calendar
 import datetime
 from collections.abc import Callable, Iterable
 from functools import cached_property, reduce
@@ -15,10 +14,10 @@ from django.db.models import Q, QuerySet, TextChoices
 from django.http import QueryDict
 
 from core.columns import Column
-from core.fields import ChosenField, NamesField, NumberField, PartialDateField, SizeField
+from core.fields import ChosenField, DayField, NamesField, NumberField, PartialDateField, SizeField
 from core.histograms import Histogram
 from core.memory import Memory
-from core.models import DatePrecision
+from core.quantities import last_day
 from core.selection import Found, Index, Numbers, Values, ordered
 
 MAX_PER_PAGE = 1000
@@ -132,10 +131,24 @@ class DateFilter(Bound):
         return super().filter(queryset, self._day(*value) if value else None)
 
     def _day(self, date: datetime.date, precision: str) -> datetime.date:
-        if self.lookup_expr == "gte" or precision == DatePrecision.DAY:
-            return date
-        month = 12 if precision == DatePrecision.YEAR else date.month
-        return date.replace(month=month, day=calendar.monthrange(date.year, month)[1])
+        return date if self.lookup_expr == "gte" else last_day(date, precision)
+
+
+class AsOfFilter(django_filters.Filter):
+    """Those that were in the world on a day: `as_of=2024-06-30`. By `field_name` where the entries have such a date."""
+
+    field_class = DayField
+
+    def __init__(self, field_name: str = ""):
+        super().__init__(label="As of", field_name=field_name)
+
+    def places(self, day: datetime.date) -> int:
+        if self.field_name:
+            return self.parent.numbers(self.field_name).at_most(day.toordinal())
+        return self.parent.index.set_of(self.parent.queryset.as_of(day).order_by().values_list("pk", flat=True))
+
+    def filter(self, queryset: QuerySet, day: datetime.date | None) -> QuerySet:
+        return queryset.as_of(day)
 
 
 class Display(django_filters.Filter):
@@ -236,6 +249,7 @@ class EntryFilters(django_filters.FilterSet):
     histograms: tuple[Histogram, ...] = ()
 
     q = django_filters.CharFilter(label="Search in this list", method="search", max_length=200)
+    as_of = AsOfFilter()
     view = ViewFilter()
     columns = ColumnsFilter(label="Columns")
     per_page = PerPageFilter(
@@ -298,7 +312,7 @@ class EntryFilters(django_filters.FilterSet):
         }
 
     def _places(self, filter_: django_filters.Filter, value: object) -> int:
-        if isinstance(filter_, Facet | Bound):
+        if isinstance(filter_, Facet | Bound | AsOfFilter):
             return filter_.places(value)
         return self.index.set_of(filter_.filter(self.queryset, value).order_by().values_list("pk", flat=True))
 

@@ -86,8 +86,8 @@ class EntryQuerySet(RecordQuerySet):
         """What the list page touches; kinds that need relations extend it."""
         return self
 
-    def for_detail(self):
-        """What the entry's own page touches; kinds that need relations extend it."""
+    def for_detail(self, as_of: datetime.date | None = None):
+        """What the entry's own page touches, as it stood on that day; kinds that need relations extend it."""
         return self
 
 

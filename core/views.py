@@ -4,13 +4,16 @@ import csv
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
 from core.columns import Column, as_record
+from core.fields import DayField
 from core.filters import MAX_PER_PAGE, EntryFilters
+from core.quantities import format_date, iso_date
 
 # A page that is read is lean; its twins hold more.
 MAX_PER_PAGE_READ = 100
@@ -58,6 +61,7 @@ class EntryList(ListView):
             plural=self.plural or self.model._meta.verbose_name_plural,
             list_url=reverse(self.name or f"{self.model._meta.model_name}_list"),
             facet=self.filterset.opened,
+            as_of=self.filterset.cleaned.get("as_of"),
             **kwargs,
         )
 
@@ -115,21 +119,42 @@ def _cell(value: Any) -> Any:
     return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
+class AsOfForm(forms.Form):
+    """The day on which a reader looks at the field; empty: today."""
+
+    as_of = DayField(required=False, label="As of")
+
+
 class EntryDetail(DetailView):
-    """A published entry, as HTML or (`twin="json"`) as JSON."""
+    """A published entry, as HTML or (`twin="json"`) as JSON; with `as_of` in the address, as it stood on that day."""
 
     columns: tuple[Column, ...] = ()
     twin = ""
     http_method_names = ["get", "head", "options"]
     context_object_name = "entry"
 
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.form = AsOfForm(request.GET)
+        self.as_of = self.form.cleaned_data.get("as_of") if self.form.is_valid() else None
+        if self.twin and self.form.errors:
+            return JsonResponse({"errors": self.form.errors}, status=400)
+        return super().get(request, *args, **kwargs)
+
     def get_queryset(self):
-        return self.model.objects.published().for_detail()
+        return self.model.objects.published().for_detail(self.as_of)
+
+    def get_object(self, queryset=None):
+        entry = super().get_object(queryset)
+        if self.as_of and not self.model.objects.as_of(self.as_of).filter(pk=entry.pk).exists():
+            raise Http404(f"On {format_date(self.as_of)}, {entry} was not there yet.")
+        return entry
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         return super().get_context_data(
             plural=self.model._meta.verbose_name_plural,
             list_url=reverse(f"{self.model._meta.model_name}_list"),
+            as_of=self.as_of,
+            as_of_errors=self.form.errors.get("as_of"),
             **kwargs,
         )
 
@@ -139,4 +164,5 @@ class EntryDetail(DetailView):
     def document(self) -> dict[str, Any]:
         """The entry for programs: its columns, and its address for people."""
         url = self.request.build_absolute_uri(self.object.get_absolute_url())
-        return as_record(self.object, self.columns) | {"html": url}
+        then = {"as_of": iso_date(self.as_of)} if self.as_of else {}
+        return as_record(self.object, self.columns) | then | {"html": url}

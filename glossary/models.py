@@ -8,7 +8,7 @@ from search.kinds import Searched
 
 
 class TermQuerySet(EntryQuerySet):
-    def for_detail(self):
+    def for_detail(self, as_of=None):
         return self.prefetch_related(Prefetch("see_also", Term.objects.published()))
 
 

@@ -1,4 +1,4 @@
-from core.filters import DateFilter, EntryFilters, Facet, OrderFilter
+from core.filters import AsOfFilter, DateFilter, EntryFilters, Facet, OrderFilter
 from core.histograms import YEARS, Histogram
 from glossary.models import Term
 from research.models import Benchmark, Category, Organization, OrganizationKind, Source, SourceKind
@@ -33,6 +33,7 @@ class SourceFilters(EntryFilters):
     kind = Facet("kind", label="Kind", choices=SourceKind)
     publisher = Facet("publisher", label="Publisher", choices=written(Source.objects, "publisher"), unknown="not known")
     licence = Facet("licence", label="Licence", choices=written(Source.objects, "licence"), unknown="not known")
+    as_of = AsOfFilter("published")
     published_after = DateFilter(field_name="published", lookup_expr="gte", label="Published from")
     published_before = DateFilter(field_name="published", lookup_expr="lte", label="Published until")
     order = OrderFilter(
@@ -54,6 +55,7 @@ class PaperFilters(EntryFilters):
         "organizations__slug", label="Organization", choices=named(Organization.objects), unknown="not known"
     )
     term = Facet("introduces__slug", label="Introduces", choices=named(Term.objects))
+    as_of = AsOfFilter("published")
     published_after = DateFilter(field_name="published", lookup_expr="gte", label="Published from")
     published_before = DateFilter(field_name="published", lookup_expr="lte", label="Published until")
     order = OrderFilter(

@@ -27,7 +27,7 @@ class OrganizationKind(models.TextChoices):
 
 
 class OrganizationQuerySet(EntryQuerySet):
-    def for_detail(self):
+    def for_detail(self, as_of=None):
         return self.prefetch_related(Prefetch("parent", Organization.objects.published()))
 
 
@@ -120,7 +120,7 @@ class Category(models.TextChoices):
 
 
 class PaperQuerySet(DatedQuerySet):
-    def for_detail(self):
+    def for_detail(self, as_of=None):
         return self.prefetch_related(Prefetch("source", Source.objects.published()))
 
 
@@ -212,7 +212,11 @@ class Paper(Entry):
 
 
 class BenchmarkQuerySet(EntryQuerySet):
-    def for_detail(self):
+    def as_of(self, day):
+        """Without those whose paper had not appeared; where no paper is known, nothing says so."""
+        return self.exclude(paper__published__gt=day) if day else self
+
+    def for_detail(self, as_of=None):
         return self.prefetch_related(
             Prefetch("parent", Benchmark.objects.published()), Prefetch("paper", Paper.objects.published())
         )

@@ -58,10 +58,10 @@ class DerivationQuerySet(RecordQuerySet):
         """Edges whose parent has an entry that readers may see."""
         return self.filter(visible("parent__"))
 
-    def touching(self, model: models.Model):
+    def touching(self, model: models.Model, as_of: datetime.date | None = None):
         """The edges above and below a model, those above first, in one query."""
         above = Case(When(child=model, then=0), default=1)
-        edges = self.published().filter(Q(child=model) | Q(parent=model)).order_by(above, "pk")
+        edges = self.published().as_of(as_of).filter(Q(child=model) | Q(parent=model)).order_by(above, "pk")
         return edges.select_related("child", "parent", "source")
 
     def ends(self) -> list[tuple[int, int, int | str]]:

@@ -1,5 +1,7 @@
 """A model, the family it stands in, and what it reads and writes."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 
@@ -30,13 +32,17 @@ class Modality(Record):
 
 
 class FamilyQuerySet(EntryQuerySet):
+    def as_of(self, day):
+        """Those with a model by then."""
+        return self.filter(pk__in=AIModel.objects.published().as_of(day).values("family")) if day else self
+
     def for_list(self):
         """Each family with its organization, where that is public, and `count`, its number of published models."""
         return self.annotate(count=Count("models", filter=visible("models__"))).prefetch_related(
             Prefetch("organization", Organization.objects.published())
         )
 
-    def for_detail(self):
+    def for_detail(self, as_of=None):
         return self.for_list()
 
 
@@ -93,16 +99,16 @@ class ModelQuerySet(EntryQuerySet):
     def for_list(self):
         return self.prefetch_related(Prefetch("organizations", Organization.objects.published()))
 
-    def for_detail(self):
+    def for_detail(self, as_of=None):
         return self.for_list().prefetch_related(
             Prefetch("family", Family.objects.published()),
             "input_modalities",
             "output_modalities",
             Prefetch("citations", Citation.objects.published().select_related("source")),
-            Prefetch("milestones", Milestone.objects.published().select_related("source")),
-            Prefetch("scores", Score.objects.published().select_related("source", "benchmark__parent")),
+            Prefetch("milestones", Milestone.objects.published().as_of(as_of).select_related("source")),
+            Prefetch("scores", Score.objects.published().as_of(as_of).select_related("source", "benchmark__parent")),
             Prefetch("innovations", Innovation.objects.published().select_related("term")),
-            Prefetch("model_papers", ModelPaper.objects.published().select_related("paper")),
+            Prefetch("model_papers", ModelPaper.objects.published().as_of(as_of).select_related("paper")),
             "links",
             "tags",
         )
@@ -113,12 +119,12 @@ class ModelQuerySet(EntryQuerySet):
     def newest_first(self):
         return self.order_by(F("released").desc(nulls_last=True), "name", "slug")
 
-    def around(self, model: "AIModel"):
+    def around(self, model: "AIModel", as_of: datetime.date | None = None):
         """The published models of its family, what came before and after it, and its forms, in one query."""
         near = Q(pk__in=[model.predecessor_id, model.variant_of_id]) | Q(predecessor=model) | Q(variant_of=model)
         if model.family_id:
             near |= Q(family=model.family_id)
-        return self.published().filter(near).order_by("released", "name", "slug")
+        return self.published().as_of(as_of).filter(near).order_by("released", "name", "slug")
 
 
 class AIModel(Entry):

@@ -1,5 +1,7 @@
 """What belongs to a model and goes with it: milestones, innovations, papers, links."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -42,6 +44,12 @@ class OrderedPart(Part):
         abstract = True
 
 
+class MilestoneQuerySet(PartQuerySet):
+    def as_of(self, day: datetime.date | None):
+        """What had happened by that day; what has no date is left out. None is today and leaves none out."""
+        return self.filter(date__lte=day) if day else self
+
+
 class Milestone(OrderedPart):
     """Something notable that the model did or caused."""
 
@@ -61,6 +69,8 @@ class Milestone(OrderedPart):
         related_name="milestones",
         help_text="Where it is written.",
     )
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -103,6 +113,12 @@ class Innovation(OrderedPart):
         return f"{self.model}: {self.term}"
 
 
+class ModelPaperQuerySet(PartQuerySet):
+    def as_of(self, day: datetime.date | None):
+        """Papers that had appeared by that day; None is today and leaves none out."""
+        return self.filter(paper__published__lte=day) if day else self
+
+
 class ModelPaper(OrderedPart):
     """A paper that the model rests on. Featured ones are printed as cards."""
 
@@ -111,6 +127,8 @@ class ModelPaper(OrderedPart):
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="model_papers", help_text="The paper.")
     featured = models.BooleanField(default=False, help_text="Print it as a card, with its summary.")
+
+    objects = ModelPaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

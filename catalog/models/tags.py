@@ -1,5 +1,7 @@
 """Tags on models."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
@@ -15,11 +17,16 @@ class TagQuerySet(RecordQuerySet):
         """Tags that readers meet: those on a published model."""
         return self.filter(Exists(TaggedModel.objects.published().filter(tag=OuterRef("pk"))))
 
+    def as_of(self, day: datetime.date | None):
+        """Those on a model that was released by that day; None is today and leaves none out."""
+        carriers = TaggedModel.objects.published().filter(content_object__released__lte=day)
+        return self.filter(pk__in=carriers.values("tag")) if day else self
+
     def for_list(self):
         """Each tag with `count`, its number of published models."""
         return self.annotate(count=Count("tagged_models", filter=visible("tagged_models__content_object__")))
 
-    def for_detail(self):
+    def for_detail(self, as_of=None):
         return self
 
 

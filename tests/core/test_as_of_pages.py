@@ -1,0 +1,117 @@
+"""`as_of` in the address: the field as it stood on a day, said plainly, with the way back."""
+
+import datetime
+
+import pytest
+from django.test import Client
+
+from tests import factories as make
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+
+BEFORE, AFTER = datetime.date(2024, 6, 1), datetime.date(2024, 7, 1)
+JUNE = {"as_of": "2024-06"}
+
+
+def released(name, day=BEFORE, **fields):
+    return make.make_model(name=name, released=day, released_precision="day", **fields)
+
+
+@pytest.fixture
+def models():
+    """One model of before and one of after, with their family, tag, paper and source."""
+    family = make.make_family(name="Old family")
+    old, new = released("Old", family=family), released("New", AFTER, family=make.make_family(name="New family"))
+    for name, model in (("old tag", old), ("new tag", new)):
+        make.make_tagged_model(content_object=model, tag=make.make_tag(name=name))
+    for factory in (make.make_paper, make.make_source):
+        for name, day in (("Old", BEFORE), ("New", AFTER)):
+            factory(name=name, published=day, published_precision="day")
+    for name, day in (("Old", BEFORE), ("New", AFTER)):
+        paper = make.make_paper(name=f"{name} benchmark paper", published=day, published_precision="day")
+        make.make_benchmark(name=f"{name} benchmark", paper=paper)
+    return old, new
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("/models", ["Old"]),
+        ("/families", ["Old family"]),
+        ("/tags", ["old tag"]),
+        ("/papers", ["Old", "Old benchmark paper"]),
+        ("/sources", ["Old"]),
+        ("/benchmarks", ["Old benchmark"]),
+    ],
+)
+def test_list_and_its_twin_hold_what_was_there(models, address, there):
+    page = Client().get(f"{address}/", JUNE)
+    twin = Client().get(f"{address}.json", JUNE).json()
+
+    assert [entry.name for entry in page.context["page_obj"]] == there
+    assert [entry["name"] for entry in twin["results"]] == there
+    assert Client().get(f"{address}.json").json()["count"] == 2 * len(there)
+
+
+def test_page_says_so_and_leads_back_to_today(models):
+    page = Client().get("/models/", {**JUNE, "q": "Old"})
+
+    assert "The field as it stood on 30 June 2024" in text_of(page.text)
+    assert '<a href="/models/?q=Old">Back to today</a>' in page.text
+    assert '<a href="/models/old/?as_of=2024-06-30">' in page.text
+    assert "as it stood" not in Client().get("/models/").text
+
+
+def test_model_shows_what_was_measured_happened_and_was_made_by_then(models):
+    old, new = models
+    benchmark = make.make_benchmark(name="MMLU")
+    score = {"benchmark": benchmark, "source": make.make_source()}
+    make.make_score(model=old, value=61.5, measured_on=BEFORE, setting="early", **score)
+    make.make_score(model=old, value=71.5, measured_on=AFTER, setting="late", **score)
+    make.make_score(model=new, value=99.5, measured_on=AFTER, **score)
+    make.make_milestone(model=old, text="Came out", date=BEFORE, date_precision="day")
+    make.make_milestone(model=old, text="Won a prize", date=AFTER, date_precision="day")
+    make.make_derivation(child=new, parent=old)
+
+    then, now = (text_of(Client().get("/models/old/", query).text) for query in (JUNE, {}))
+
+    for words in ("71.5", "99.5", "Won a prize", "Built on It"):
+        assert words in now
+        assert words not in then
+    assert "61.5" in then
+    assert "Came out" in then
+
+
+def test_lifecycle_of_later_is_no_badge_then():
+    day = {"lifecycle": "retired", "lifecycle_date": AFTER}
+    released("Model", **day)
+
+    then, now = (Client().get("/models/model/", query).context["page"].badges for query in (JUNE, {}))
+
+    assert (then, now) == ([], ["retired"])
+
+
+def test_entry_that_was_not_there_yet_says_so(models):
+    page = Client().get("/models/new/", JUNE)
+
+    assert page.status_code == 404
+    assert "On 30 June 2024, New was not there yet." in text_of(page.text)
+    assert '<a href="/models/new/">As it is today</a>' in page.text
+    assert Client().get("/models/new.json", JUNE).status_code == 404
+
+
+def test_twin_of_an_entry_says_the_day(models):
+    assert Client().get("/models/old.json", JUNE).json()["as_of"] == "2024-06-30"
+    assert "as_of" not in Client().get("/models/old.json").json()
+
+
+@pytest.mark.parametrize("day", ["banana", "2024-13", "\0", "9" * 40])
+def test_bad_day_gets_a_message_and_today(models, day):
+    entry, listing = Client().get("/models/old/", {"as_of": day}), Client().get("/models/", {"as_of": day})
+    twins = [Client().get(f"/models{end}.json", {"as_of": day}) for end in ("", "/old")]
+
+    assert "This is the field as it stands today." in entry.text
+    assert list(listing.context["filter"].errors) == ["as_of"]
+    assert len(listing.context["page_obj"]) == 2
+    assert [(twin.status_code, list(twin.json()["errors"])) for twin in twins] == [(400, ["as_of"])] * 2
