@@ -13,7 +13,7 @@ from catalog.score_filters import ScoreFilters
 from catalog.scoring import score_text
 from core.columns import Column
 from core.quantities import iso_date
-from core.views import EntryDetail, csv_response
+from core.views import AsOfForm, EntryDetail, csv_response
 from research.models import Benchmark
 from research.views import BENCHMARK_COLUMNS, scale
 
@@ -57,7 +57,7 @@ class BenchmarkDetail(EntryDetail):
     columns = BENCHMARK_COLUMNS
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        board = read_board(self.object)
+        board = read_board(self.object, as_of=self.as_of)
         filters = ScoreFilters(self.request.GET, board)
         page, standing = _page(filters, self.request)
         notes = Notes()
@@ -65,7 +65,7 @@ class BenchmarkDetail(EntryDetail):
         rows, leader = read_rows(self.object, page.object_list, standing, notes)
         return super().get_context_data(
             scale=scale(self.object),
-            relatives=relatives(self.object),
+            relatives=relatives(self.object, as_of=self.as_of),
             board=board,
             best=score_text(board.best, self.object) if board.lines else "",
             saturated=is_saturated(board),
@@ -93,9 +93,12 @@ def _page(filters: ScoreFilters, request: HttpRequest) -> tuple[Page, Standing]:
 def scores(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     """The leaderboard for programs, with the filters and the pages of the page."""
     benchmark = get_object_or_404(Benchmark.objects.published(), slug=slug)
-    filters = ScoreFilters(request.GET, read_board(benchmark))
-    if filters.errors:
-        return JsonResponse({"errors": filters.errors}, status=400)
+    day = AsOfForm(request.GET)
+    filters = ScoreFilters(
+        request.GET, read_board(benchmark, as_of=day.cleaned_data["as_of"] if day.is_valid() else None)
+    )
+    if errors := day.errors | filters.errors:
+        return JsonResponse({"errors": errors}, status=400)
     try:
         page, standing = _page(filters, request)
     except Http404 as error:

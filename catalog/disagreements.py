@@ -85,15 +85,8 @@ class Contradiction:
         return f"{self.model.get_absolute_url()}#{anchor}"
 
 
-def disagreements(as_of: datetime.date | None = None) -> list[Disagreement]:
-    """All of them, by model; with `as_of`, those of models released and in sources published by that day."""
-    found = _all()
-    if as_of is None:
-        return found
-    return [one for one in found if all(day is not None and day <= as_of for day in (one.released, one.published))]
-
-
-def _all() -> list[Disagreement]:
+def disagreements() -> list[Disagreement]:
+    """All of them, by model."""
     makers = _makers()
     found = [*_of_figures(makers), *_of_scores(makers)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.model, one.place, one.statement))

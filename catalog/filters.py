@@ -1,3 +1,4 @@
+import datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -150,8 +151,18 @@ class AtLeast(Bound):
 CONTRADICTED_BY = {"makers": "its makers themselves", "others": "somebody else"}
 
 
+class Known(AsOfFilter):
+    """Of models released, and in sources published, by that day."""
+
+    def places(self, day: datetime.date) -> int:
+        released, published = (self.parent.numbers(path) for path in ("released", "published"))
+        return released.at_most(day.toordinal()) & published.at_most(day.toordinal())
+
+
 class DisagreementFilters(EntryFilters):
     """Like the filters of entries, over all disagreements there are."""
+
+    as_of = Known()
 
     q = django_filters.CharFilter(label="Search in the models", max_length=200)
     figure = Facet("subject", label="Figure", choices=SUBJECTS.items)
@@ -181,7 +192,7 @@ class DisagreementFilters(EntryFilters):
         return FoundRows(self.queryset, self.index, self.narrowed(), order)
 
     def _places(self, filter_: django_filters.Filter, value: object) -> int:
-        if isinstance(filter_, Facet | Bound):
+        if isinstance(filter_, Facet | Bound | AsOfFilter):
             return filter_.places(value)
         words = value.casefold().split()
         names = (row.name.casefold() for row in self.index.keys)

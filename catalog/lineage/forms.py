@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet, TextChoices
 
 from catalog.models import AIModel, Derivation, DerivationKind, Family
 from catalog.models.derivation import DerivationQuerySet
-from core.fields import PartialDateField
+from core.fields import DayField, PartialDateField
 from core.models import Entry, lines
 from core.quantities import last_day
 from core.slugs import make_slug
@@ -107,6 +107,7 @@ class LineageForm(forms.Form):
     family = EntriesField(Family.objects, aliases=False, label="Family")
     released_after = PartialDateField(required=False, label="Released from")
     released_before = PartialDateField(required=False, label="Released until")
+    as_of = DayField(required=False, label="As of")
     kind = forms.MultipleChoiceField(
         required=False, label="Made how", choices=DerivationKind, widget=forms.CheckboxSelectMultiple
     )

@@ -20,12 +20,17 @@ def lineage(request: HttpRequest, twin: str = "") -> HttpResponse:
     form = LineageForm(request.GET)
     if not form.is_valid() and twin:
         return JsonResponse({"errors": form.errors}, status=400)
-    page = lineage_page(form) if twin else lineage_page(form, most=AT_ONCE)
+    as_of = form.cleaned_data.get("as_of")
+    page = lineage_page(form, as_of=as_of) if twin else lineage_page(form, most=AT_ONCE, as_of=as_of)
     if twin and page.lineage is None:
         return JsonResponse({"errors": {"model": ["Name a model."]}}, status=400)
     if twin:
         return {"json": _json, "csv": _csv, "svg": _svg}[twin](request, page)
-    return render(request, "catalog/lineage.html", {"page": page, "form": form})
+    return render(
+        request,
+        "catalog/lineage.html",
+        {"page": page, "form": form, "as_of": as_of, "as_of_errors": form.errors.get("as_of")},
+    )
 
 
 def _json(request: HttpRequest, page: LineagePage) -> JsonResponse:

@@ -115,3 +115,41 @@ def test_bad_day_gets_a_message_and_today(models, day):
     assert list(listing.context["filter"].errors) == ["as_of"]
     assert len(listing.context["page_obj"]) == 2
     assert [(twin.status_code, list(twin.json()["errors"])) for twin in twins] == [(400, ["as_of"])] * 2
+
+
+def test_leaderboard_and_its_twin_hold_what_was_measured_by_then(models):
+    benchmark = make.make_benchmark(name="MMLU")
+    make.make_score(model=models[0], benchmark=benchmark, value=61.5, measured_on=BEFORE)
+    make.make_score(model=models[1], benchmark=benchmark, value=99.5, measured_on=AFTER)
+
+    then, now = (text_of(Client().get("/benchmarks/mmlu/", query).text) for query in (JUNE, {}))
+    twin = Client().get("/benchmarks/mmlu/scores.json", JUNE).json()
+
+    assert "61.5" in then
+    assert "99.5" in now
+    assert "99.5" not in then
+    assert [row["score"] for row in twin["results"]] == [61.5]
+    assert Client().get("/benchmarks/mmlu/scores.json", {"as_of": "x"}).json()["errors"].keys() == {"as_of"}
+
+
+def test_lineage_holds_what_was_made_by_then(models):
+    make.make_derivation(child=models[0], parent_name="Ancestor")
+    make.make_derivation(child=models[1], parent=models[0])
+
+    then, now = (Client().get("/lineage.json", {"model": "old", **query}).json() for query in (JUNE, {}))
+
+    assert [node["name"] for node in then["nodes"]] == ["Old", "Ancestor"]
+    assert {node["name"] for node in now["nodes"]} == {"Old", "Ancestor", "New"}
+    assert "30 June 2024" in Client().get("/lineage/", {"model": "old", **JUNE}).text
+
+
+def test_disagreement_is_there_once_its_source_is(models):
+    for day in (BEFORE, AFTER):
+        source = make.make_source(name=f"On {day}", published=day, published_precision="day")
+        make.make_citation(model=models[0], source=source)
+    models[0].parameters_total = 10**9
+    models[0].save()
+
+    counts = [Client().get("/disagreements.json", query).json()["count"] for query in (JUNE, {})]
+
+    assert counts == [1, 2]
