@@ -167,7 +167,7 @@ class DisagreementFilters(EntryFilters):
     q = django_filters.CharFilter(label="Search in the models", max_length=200)
     figure = Facet("subject", label="Figure", choices=SUBJECTS.items)
     who = Facet("who", label="Contradicted by", choices=CONTRADICTED_BY.items)
-    publisher = OwnLabels("publisher", label="Publisher")
+    publisher = OwnLabels("publisher", label="Publisher", choices=())
     organization = Facet("makers", label="Organization", choices=lambda: maker_names().items())
     ratio_min = AtLeast("ratio", label="Times at least")
     days_min = AtLeast("days", label="Days at least")

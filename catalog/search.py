@@ -74,7 +74,7 @@ class Search:
         if not self.is_filtered:
             return None, []
         filters, errors = model_filters([said for said in self.query.operators if said[0] != TYPE])
-        return filters.qs, errors
+        return filters.qs.newest_first(), errors
 
     @cached_property
     def results(self) -> Results:

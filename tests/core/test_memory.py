@@ -181,7 +181,7 @@ def test_tables_are_watched_anew_after_every_migrate(recall):
     install(using="default")
 
     assert set(states()) == set(before) == watched()
-    assert len(watched()) == 23
+    assert len(watched()) == 24
     assert all(before[table] != state for table, state in states().items())
     make.make_term()
     assert recall() == 1
