@@ -160,7 +160,7 @@ def test_scores_are_drawn_on_their_scale_with_the_best_marked(v3):
     bar = re.search(r'<svg class="bar".*?</svg>', html("/models/v3/"), re.DOTALL)[0]
 
     assert re.search(r'class="bar-value"[^>]* width="90.2"', bar)
-    assert re.search(r'class="bar-best"[^>]* x="96.7"', bar)
+    assert re.search(r'class="bar-best[^>]* x="96.7"', bar)
 
 
 def test_lineage_is_a_list_that_names_the_model_itself(v3):

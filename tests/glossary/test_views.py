@@ -63,10 +63,10 @@ def test_papers_that_introduced_a_term_come_oldest_first_with_their_credit():
 
 def test_all_papers_are_offered_where_a_page_is_too_short():
     term = make.make_term(name="Attention")
-    for _ in range(13):
+    for _ in range(25):
         make.make_paper(introduces=[term])
 
     page = Client().get("/glossary/attention/").text
 
-    assert page.count('<li><a href="/papers/paper-') == 12
+    assert page.count('<li><a href="/papers/paper-') == 24
     assert '<a href="/papers/?term=attention&amp;order=published">All of them</a>' in page
