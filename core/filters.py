@@ -43,7 +43,7 @@ class Facet(django_filters.Filter):
         self.source = choices
         self.unknown = unknown
 
-    @cached_property
+    @property
     def values(self) -> Values:
         return self.parent.recall(self.paths, self._read)
 
@@ -85,16 +85,15 @@ class Facet(django_filters.Filter):
 
         With `find`, only those whose label has this text in it.
         """
-        counts = self.values.counts(places)
+        counts, labels = self.values.counts(places), self.labels
         found = {*counts, *chosen}
         if find:
-            found = {value for value in found if find.casefold() in self.labels[value].casefold()}
+            found = {value for value in found if find.casefold() in labels[value].casefold()}
         # What is not known is no rival of what is: it comes last.
-        top = nsmallest(most, found, lambda value: (value == UNKNOWN, -counts[value], self.labels[value]))
+        top = nsmallest(most, found, lambda value: (value == UNKNOWN, -counts[value], labels[value]))
         top += [value for value in chosen if value not in top and value in found]
         options = [
-            {"value": value, "label": self.labels[value], "count": counts[value], "chosen": value in chosen}
-            for value in top
+            {"value": value, "label": labels[value], "count": counts[value], "chosen": value in chosen} for value in top
         ]
         return options, len(found) - len(top)
 

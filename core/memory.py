@@ -39,6 +39,7 @@ class Memory:
 
     def __init__(self):
         self._own: dict[Hashable, Any] = {}
+        self._reading: list[set[str]] = []
         self._due: dict[str, datetime.datetime | None] = {}
 
     def recall(self, store: dict[Hashable, Kept], key: Hashable, load: Callable[[], Any]) -> Any:
@@ -48,12 +49,14 @@ class Memory:
                 self._own[key] = load()
             return self._own[key]
         kept = store.get(key)
-        if kept and self._holds(kept):
-            return kept.value
-        with _loading:
-            kept = store.get(key)
-            if not (kept and self._holds(kept)):
-                kept = store[key] = self._load(load)
+        if not (kept and self._holds(kept)):
+            with _loading:
+                kept = store.get(key)
+                if not (kept and self._holds(kept)):
+                    kept = store[key] = self._load(load)
+        # What is recalled while something else is computed, that comes from the same tables.
+        for read in self._reading:
+            read.update(kept.states)
         return kept.value
 
     # Read before any value is computed: whatever changes in between, the value passes for older than it is.
@@ -76,8 +79,12 @@ class Memory:
             read.update(table for table in states if f'"{table}"' in sql)
             return execute(sql, *rest)
 
-        with connection.execute_wrapper(note):
-            value = load()
+        self._reading.append(read)
+        try:
+            with connection.execute_wrapper(note):
+                value = load()
+        finally:
+            self._reading.pop()
         times = [time for time in map(self._next_publication, read) if time]
         return Kept(value, {table: states[table] for table in read}, min(times, default=None))
 

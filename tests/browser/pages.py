@@ -13,6 +13,8 @@ LISTS = {
     "papers": "/papers/",
     "benchmarks": "/benchmarks/",
 }
+# What the head of the site leads to.
+SECTIONS = LISTS | {"lineage": "/lineage/"}
 # What narrows each list to fewer entries, but some.
 NARROWED = {
     "models": "openness=open_weight&parameters_min=100B&order=-parameters",

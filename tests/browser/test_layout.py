@@ -64,7 +64,7 @@ def test_paper_shows_what_is_read(page, width):
     go(page, MODEL)
     controls = [
         page.get_by_role("navigation", name="Sections"),
-        page.get_by_role("searchbox"),
+        page.locator("#site-q"),
         page.locator("[data-theme-switch]"),
     ]
     for control in controls:

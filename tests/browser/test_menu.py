@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import LISTS, MODEL, go, tab_to
+from tests.browser.pages import MODEL, SECTIONS, go, tab_to
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def test_menu_opens_and_closes_with_its_button(phone):
 
     button.tap()
     expect(menu).to_be_visible()
-    assert menu.get_by_role("link").count() == len(LISTS)
+    assert menu.get_by_role("link").count() == len(SECTIONS)
     button.tap()
 
     expect(menu).to_be_hidden()
@@ -55,7 +55,7 @@ def test_menu_is_next_after_its_button(phone):
 
 
 def test_menu_leads_to_every_section(phone):
-    for address in LISTS.values():
+    for address in SECTIONS.values():
         phone.get_by_role("button", name="Menu").tap()
         link = phone.locator(f"#menu a[href='{address}']")
         box = link.bounding_box()
@@ -74,7 +74,7 @@ def test_sections_are_in_plain_sight_on_a_wide_screen(open_browser, scripts, wid
     sections = page.get_by_role("navigation", name="Sections").get_by_role("link")
 
     expect(page.locator(".menu-button")).to_be_hidden()
-    assert sections.count() == len(LISTS)
+    assert sections.count() == len(SECTIONS)
     for section in sections.all():
         expect(section).to_be_visible()
     sections.filter(has_text="Glossary").click()
