@@ -94,11 +94,11 @@ def write_power(value: float) -> str:
 
 
 def log_scale(values: Iterable[float], write: Callable[[float], str] = write_power, *, count: int = 9) -> Scale:
-    """As `linear_scale`, by orders of magnitude. Values that are not above zero have no place on it."""
-    values = [value for value in values if value > 0]
+    """As `linear_scale`, by orders of magnitude. Zero, what is below it or as near to it, or endless, has no place."""
+    values = [value for value in values if TINY < value < 1 / TINY]
     low, high = math.log10(min(values, default=1)), math.log10(max(values, default=10))
     room = 0.5 if high - low < 1e-9 else MARGIN * (high - low)
-    low, high = 10 ** max(low - room, -300), 10 ** min(high + room, 300)
+    low, high = 10 ** (low - room), 10 ** (high + room)
     return Scale(low, high, tuple(Tick(tick, write(tick)) for tick in log_ticks(low, high, count)), is_log=True)
 
 

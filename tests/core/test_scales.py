@@ -157,3 +157,11 @@ def test_nearest_is_the_end_beyond_which_a_value_lies():
     scale = linear_scale([0, 100])
 
     assert [scale.nearest(value) for value in (-1000, 50, 1000)] == [scale.low, 50, scale.high]
+
+
+@pytest.mark.parametrize("value", [0, -1, 5e-324, 2.225073858507e-311, 1e-99, 1e300, 1.7e308])
+def test_log_scale_has_no_place_for_what_has_no_order_of_magnitude(value):
+    scale = log_scale([value])
+
+    assert scale.place(value) is None
+    assert log_scale([value, 5]) == log_scale([5])
