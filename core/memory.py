@@ -7,7 +7,7 @@ the next such time comes.
 import datetime
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from threading import RLock
 from typing import Any
 
@@ -94,3 +94,14 @@ class Memory:
             coming = kind and kind.objects.filter(publish_at__gt=self.now)
             self._due[table] = coming.aggregate(time=Min("publish_at"))["time"] if kind else None
         return self._due[table]
+
+
+def remembered(load: Callable[[], Any]) -> Callable[[], Any]:
+    """`load`, called again only once something that it read has changed. Its value is shared: nobody may change it."""
+    store: dict[Hashable, Kept] = {}
+
+    @wraps(load)
+    def recall() -> Any:
+        return Memory().recall(store, load, load)
+
+    return recall

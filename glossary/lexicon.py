@@ -7,8 +7,8 @@ from itertools import pairwise
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.kept import kept
 from core.markdown import change_text, to_html
+from core.memory import remembered
 from glossary.models import Term
 
 # The sign of “pass@1” is a word: who passes 1,400 points is not meant.
@@ -78,7 +78,7 @@ class Lexicon:
         return 0, None
 
 
-@kept
+@remembered
 def _by_first_word() -> Ways:
     """Every way of writing the published terms, the longest first, in one query.
 
