@@ -1,223 +1,29 @@
-"""Filters of the lists: state in the address, a count beside each choice, a message beside each bad value."""
+"""All filters of a list together: what they leave, counted and sorted from memory."""
 
-import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property, reduce
-from heapq import nsmallest
 from itertools import chain
 from operator import and_, or_
 
 import django_filters
 from django import forms
 from django.core.validators import EMPTY_VALUES
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from core.columns import Column
-from core.fields import ChosenField, DayField, NamesField, NumberField, PartialDateField, SizeField
+from core.filters.display import ColumnsFilter, Display, FacetFilter, PerPageFilter, TextFilter, ViewFilter
+from core.filters.facets import Facet, is_choice
+from core.filters.ranges import AsOfFilter, Bound
 from core.histograms import Histogram
 from core.memory import Memory
-from core.quantities import last_day
-from core.selection import Found, Index, Numbers, Values, ordered
+from core.selection import Found, Index, Numbers, ordered
 
 MAX_PER_PAGE = 1000
-# How many values of a facet a list offers, and how many its own page, where the others can be found by name.
-OFFERED, OFFERED_ON_OWN_PAGE = 12, 200
-# The value of a facet for entries that have none of its values.
-UNKNOWN = "unknown"
+# How many values of a facet its own page offers, where the others can be found by name.
+OFFERED_ON_OWN_PAGE = 200
 # Of a histogram, in the units of its drawing.
 WIDTH, HEIGHT = 240, 36
-
-
-class Facet(django_filters.Filter):
-    """Choices to tick, each with the number of entries behind it; several mean "or".
-
-    `paths` lead from the entry to the value in the address; `choices` are a `TextChoices` class, or a function that
-    returns pairs (value, label) of what readers may see. With `unknown`, what it says is a choice as well: the entries
-    without any of these values.
-    """
-
-    def __init__(self, *paths: str, label: str, choices: type[TextChoices] | Callable[[], Iterable], unknown: str = ""):
-        super().__init__(label=label)
-        self.paths = paths
-        self.source = choices
-        self.unknown = unknown
-
-    @property
-    def values(self) -> Values:
-        return self.parent.recall(self.paths, self._read)
-
-    def _read(self) -> Values:
-        labels = dict(self.source.choices if isinstance(self.source, type) else self.source())
-        unknown = UNKNOWN if self.unknown and UNKNOWN not in labels else ""
-        if unknown:
-            labels[unknown] = self.unknown
-        index, entries = self.parent.index, self.parent.queryset
-        pairs = [(place, str(value)) for path in self.paths for place, value in index.read(entries, path)]
-        return Values(index, pairs, labels, unknown)
-
-    @property
-    def labels(self) -> dict[str, str]:
-        return self.values.labels
-
-    @property
-    def field(self) -> forms.Field:
-        return ChosenField(self.labels, label=self.label)
-
-    def places(self, values: list[str]) -> int:
-        return self.values.having(values)
-
-    def filter(self, queryset: QuerySet, values: list[str]) -> QuerySet:
-        if not values:
-            return queryset
-        # Subqueries: a join would repeat an entry that has two of the values.
-        condition = Q(pk__in=self._having(queryset, values).values("pk"))
-        if self.unknown and UNKNOWN in values:
-            known = [value for value in self.labels if value != UNKNOWN]
-            condition |= ~Q(pk__in=self._having(queryset, known).values("pk"))
-        return queryset.filter(condition)
-
-    def _having(self, queryset: QuerySet, values: list[str]) -> QuerySet:
-        return queryset.model.objects.filter(reduce(or_, (Q(**{f"{path}__in": values}) for path in self.paths)))
-
-    def options(self, places: int, chosen: list[str], *, most: int = OFFERED, find: str = "") -> tuple[list[dict], int]:
-        """The values found among the entries, most frequent first, and the chosen ones; and how many more there are.
-
-        With `find`, only those whose label has this text in it.
-        """
-        counts, labels = self.values.counts(places), self.labels
-        found = {*counts, *chosen}
-        if find:
-            found = {value for value in found if find.casefold() in labels[value].casefold()}
-        # What is not known is no rival of what is: it comes last.
-        top = nsmallest(most, found, lambda value: (value == UNKNOWN, -counts[value], labels[value]))
-        top += [value for value in chosen if value not in top and value in found]
-        options = [
-            {"value": value, "label": labels[value], "count": counts[value], "chosen": value in chosen} for value in top
-        ]
-        return options, len(found) - len(top)
-
-
-class Bound(django_filters.Filter):
-    """One end of a range: `lookup_expr` is `gte` or `lte`. What is unknown is in no range."""
-
-    def places(self, value) -> int:
-        numbers = self.parent.numbers(self.field_name)
-        return (numbers.at_least if self.lookup_expr == "gte" else numbers.at_most)(value)
-
-
-class SizeFilter(Bound):
-    """A size typed as 70B or 128K."""
-
-    field_class = SizeField
-
-
-class NumberFilter(Bound):
-    """A number typed as 3.3e24."""
-
-    field_class = NumberField
-
-
-class DateFilter(Bound):
-    """A date typed as 2024-12-26, 2024-12 or 2024; with `lte`, up to the end of that month or year."""
-
-    field_class = PartialDateField
-
-    def places(self, value: tuple) -> int:
-        return super().places(self._day(*value).toordinal())
-
-    def filter(self, queryset: QuerySet, value: tuple | None) -> QuerySet:
-        return super().filter(queryset, self._day(*value) if value else None)
-
-    def _day(self, date: datetime.date, precision: str) -> datetime.date:
-        return date if self.lookup_expr == "gte" else last_day(date, precision)
-
-
-class AsOfFilter(django_filters.Filter):
-    """Those that were in the world on a day: `as_of=2024-06-30`. By `field_name` where the entries have such a date."""
-
-    field_class = DayField
-
-    def __init__(self, field_name: str = ""):
-        super().__init__(label="As of", field_name=field_name)
-
-    def places(self, day: datetime.date) -> int:
-        if self.field_name:
-            return self.parent.numbers(self.field_name).at_most(day.toordinal())
-        return self.parent.index.set_of(self.parent.queryset.as_of(day).order_by().values_list("pk", flat=True))
-
-    def filter(self, queryset: QuerySet, day: datetime.date | None) -> QuerySet:
-        return queryset.as_of(day)
-
-
-class Display(django_filters.Filter):
-    """How the list is shown. It narrows nothing."""
-
-    def filter(self, queryset: QuerySet, value: object) -> QuerySet:
-        return queryset
-
-
-class OrderFilter(Display, django_filters.ChoiceFilter):
-    """`order=released` or `order=-released`: the keys are the names in the address, the values label and path.
-
-    Instead of a path, the name of a facet orders by its first value. `usual` is the order of a list that was not asked
-    for another. Text is ordered without regard to case.
-    """
-
-    def __init__(self, usual: str = "name", **orders: tuple[str, str]):
-        self.orders = orders
-        self.usual = usual
-        choices = [(sign + name, label + suffix) for name, (label, _) in orders.items() for sign, suffix in DIRECTIONS]
-        super().__init__(
-            label="Sort by",
-            choices=choices,
-            empty_label="the usual order",
-            error_messages={"invalid_choice": "“%(value)s” is no order this list can be in."},
-        )
-
-
-DIRECTIONS = (("", ", ascending"), ("-", ", descending"))
-
-
-class ViewFilter(Display, django_filters.ChoiceFilter):
-    """`view=cards`; without it, a table."""
-
-    def __init__(self):
-        super().__init__(
-            label="View",
-            choices=[("table", "Table"), ("cards", "Cards")],
-            error_messages={"invalid_choice": "“%(value)s” is no view of this list: it has “table” and “cards”."},
-        )
-
-
-class ColumnsFilter(Display):
-    """`columns=released,parameters_total`, or the name repeated: what is shown of each entry beside its name."""
-
-    @property
-    def field(self) -> forms.Field:
-        return NamesField({column.key: column.label for column in self.parent.columns}, label=self.label)
-
-
-def _is_choice(option: dict) -> bool:
-    """Whether it parts some entries from others: "not known" alone does not."""
-    return option["value"] != UNKNOWN or option["chosen"]
-
-
-class PerPageFilter(Display):
-    """How many entries a page holds."""
-
-    field_class = forms.IntegerField
-
-
-class FacetFilter(Display, django_filters.ChoiceFilter):
-    """`facet=organization`: shows all values of that facet instead of the list."""
-
-    def __init__(self):
-        super().__init__(label="Facet", error_messages={"invalid_choice": "“%(value)s” is no facet of this list."})
-
-
-class TextFilter(Display, django_filters.CharFilter):
-    """What the values of the facet that is shown are searched for."""
 
 
 def matching(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
@@ -348,7 +154,7 @@ class EntryFilters(django_filters.FilterSet):
         One in which there is nothing to choose from is left out.
         """
         facets = [self.counted(name) for name, filter_ in self.filters.items() if isinstance(filter_, Facet)]
-        return [facet for facet in facets if facet["errors"] or any(map(_is_choice, facet["options"]))]
+        return [facet for facet in facets if facet["errors"] or any(map(is_choice, facet["options"]))]
 
     def counted(self, name: str, **limits) -> dict:
         """A facet with its options; the limits are those of `Facet.options`."""

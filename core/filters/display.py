@@ -1,0 +1,72 @@
+"""How a list is shown: order, view, columns, and how many at once. None of it narrows the list."""
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from core.fields import NamesField
+
+
+class Display(django_filters.Filter):
+    """How the list is shown. It narrows nothing."""
+
+    def filter(self, queryset: QuerySet, value: object) -> QuerySet:
+        return queryset
+
+
+class OrderFilter(Display, django_filters.ChoiceFilter):
+    """`order=released` or `order=-released`: the keys are the names in the address, the values label and path.
+
+    Instead of a path, the name of a facet orders by its first value. `usual` is the order of a list that was not asked
+    for another. Text is ordered without regard to case.
+    """
+
+    def __init__(self, usual: str = "name", **orders: tuple[str, str]):
+        self.orders = orders
+        self.usual = usual
+        choices = [(sign + name, label + suffix) for name, (label, _) in orders.items() for sign, suffix in DIRECTIONS]
+        super().__init__(
+            label="Sort by",
+            choices=choices,
+            empty_label="the usual order",
+            error_messages={"invalid_choice": "“%(value)s” is no order this list can be in."},
+        )
+
+
+DIRECTIONS = (("", ", ascending"), ("-", ", descending"))
+
+
+class ViewFilter(Display, django_filters.ChoiceFilter):
+    """`view=cards`; without it, a table."""
+
+    def __init__(self):
+        super().__init__(
+            label="View",
+            choices=[("table", "Table"), ("cards", "Cards")],
+            error_messages={"invalid_choice": "“%(value)s” is no view of this list: it has “table” and “cards”."},
+        )
+
+
+class ColumnsFilter(Display):
+    """`columns=released,parameters_total`, or the name repeated: what is shown of each entry beside its name."""
+
+    @property
+    def field(self) -> forms.Field:
+        return NamesField({column.key: column.label for column in self.parent.columns}, label=self.label)
+
+
+class PerPageFilter(Display):
+    """How many entries a page holds."""
+
+    field_class = forms.IntegerField
+
+
+class FacetFilter(Display, django_filters.ChoiceFilter):
+    """`facet=organization`: shows all values of that facet instead of the list."""
+
+    def __init__(self):
+        super().__init__(label="Facet", error_messages={"invalid_choice": "“%(value)s” is no facet of this list."})
+
+
+class TextFilter(Display, django_filters.CharFilter):
+    """What the values of the facet that is shown are searched for."""
