@@ -93,3 +93,10 @@ def test_paper_shows_lists_without_their_controls(page, address):
     expect(page.get_by_role("navigation")).to_have_count(0)
     expect(page.locator("details.filters:visible, .marks:visible")).to_have_count(0)
     expect(page.locator("table.entries tbody tr").first).to_be_visible()
+
+
+def test_head_of_a_list_keeps_out_of_the_way(open_browser, scripts):
+    page = open_browser(scripts=scripts)
+    go(page, "/models/")
+
+    assert page.get_by_role("heading", level=1).bounding_box()["height"] < 50
