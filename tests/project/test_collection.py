@@ -1,11 +1,13 @@
 """The starter collection as a whole: there, right by every rule, and each page of it to be seen."""
 
+import gzip
 import json
 from collections import Counter
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
@@ -82,6 +84,51 @@ def test_entries_have_their_pages(kind):
 
     assert set(answers) == {(200, 1)}
     assert answers[200, 1] > 5
+
+
+LARGEST = 60_000
+PAGES = (
+    *(
+        "/",
+        "/models/",
+        "/families/",
+        "/tags/",
+        "/glossary/",
+        "/organizations/",
+        "/sources/",
+        "/papers/",
+        "/benchmarks/",
+    ),
+    *("/models/?view=cards", "/models/?facet=organization", "/disagreements/", "/search/?q=attention", "/start/"),
+    *("/lineage/", "/lineage/?model=transformer&depth=all", "/lineage/?from=gpt-2&to=deepseek-r1"),
+    *("/models/deepseek-v3/", "/families/deepseek/", "/glossary/mixture-of-experts/", "/papers/deepseek-v2/"),
+    *("/benchmarks/mmlu/", "/organizations/openai/", "/sources/deepseek-v3-readme/", "/tags/fp8/"),
+    *("/models/deepseek-v3/report/", "/models/deepseek-v3/?as_of=2025"),
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_light(address):
+    page = Client().get(address)
+
+    assert page.status_code == 200
+    assert 4_000 < len(page.content) < LARGEST
+
+
+def test_all_assets_together_are_light():
+    """As they are transferred: texts compressed, fonts as they are."""
+    files = [
+        path for path in Path(settings.BASE_DIR, "static").rglob("*.*") if path.suffix in (".css", ".js", ".woff2")
+    ]
+
+    sizes = {
+        path: len(data if path.suffix == ".woff2" else gzip.compress(data))
+        for path in files
+        if (data := path.read_bytes())
+    }
+
+    assert len(files) > 15
+    assert sum(sizes.values()) < 100_000
 
 
 def test_every_file_holds_one_entry_and_its_parts_and_no_number():
