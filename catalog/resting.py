@@ -1,5 +1,6 @@
 """What rests on a source, a part at a time: a database may have a hundred thousand figures of the collection."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -27,7 +28,7 @@ class Resting:
         return not (self.citations or self.scores or self.milestones or self.derivations)
 
 
-def resting_on(source: Source, number: int = 1) -> Resting:
+def resting_on(source: Source, number: int = 1, *, as_of: datetime.date | None = None) -> Resting:
     """What readers may see of it, in the order in which it was entered; four queries."""
     parts = (
         Citation.objects.select_related("model"),
@@ -35,7 +36,7 @@ def resting_on(source: Source, number: int = 1) -> Resting:
         Milestone.objects.select_related("model"),
         Derivation.objects.select_related("child"),
     )
-    found = [_part(rows.filter(source=source), number) for rows in parts]
+    found = [_part(rows.filter(source=source).as_of(as_of), number) for rows in parts]
     return Resting(number, *(rows[:SHOWN] for rows in found), more=any(len(rows) > SHOWN for rows in found))
 
 

@@ -11,7 +11,7 @@ LAST_PAGE = 10_000
 
 class SourceDetail(views.SourceDetail):
     def get_context_data(self, **kwargs):
-        resting = resting_on(self.object, self._page())
+        resting = resting_on(self.object, self._page(), as_of=self.as_of)
         if resting.empty and resting.number > 1:
             raise Http404("No more rests on this source.")
         return super().get_context_data(resting=resting, **kwargs)

@@ -84,6 +84,12 @@ class Score(OrderedPart):
         return f"{self.model} on {self.benchmark}: {self.value:g}"
 
 
+class CitationQuerySet(PartQuerySet):
+    def as_of(self, day: datetime.date | None):
+        """What sources of that day or before say of models released by then; None is today and leaves none out."""
+        return self.filter(model__released__lte=day, source__published__lte=day) if day else self
+
+
 class Basis(models.TextChoices):
     DISCLOSED = "disclosed", "disclosed"
     MEASURED = "measured", "measured"
@@ -133,6 +139,8 @@ class Citation(Part):
     locator = models.CharField(max_length=120, blank=True, help_text="Where in the source: “Table 6”.")
     note = models.CharField(max_length=400, blank=True, help_text="What a reader must know to read it rightly.")
     shown = models.BooleanField(default=False, help_text="The one that the figure on the page follows.")
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["field", "-shown", "pk"]

@@ -47,10 +47,10 @@ def with_notes(html: str, notes: Notes) -> SafeString:
     return notes.mark(html)
 
 
-@register.inclusion_tag("catalog/_models.html")
-def models_where(heading: str, filter_name: str = "", value: str = "", **conditions):
+@register.inclusion_tag("catalog/_models.html", takes_context=True)
+def models_where(context, heading: str, filter_name: str = "", value: str = "", **conditions):
     """The published models that meet `conditions`, newest first; past 24, a link to the filtered list."""
-    models = AIModel.objects.published().filter(**conditions).newest_first()
+    models = AIModel.objects.published().as_of(context.get("as_of")).filter(**conditions).newest_first()
     return some_of(heading, models.for_list().only(*ROW), filter_name, value)
 
 
@@ -58,13 +58,14 @@ def models_where(heading: str, filter_name: str = "", value: str = "", **conditi
 def adoption_of(context, term: Term):
     """The models that use the term, the oldest first, 50 a page; 404 past the last."""
     try:
-        found = adoption(term, context["request"].GET.get("page", 1))
+        found = adoption(term, context["request"].GET.get("page", 1), context.get("as_of"))
     except InvalidPage as error:
         raise Http404(str(error)) from None
     return {"adoption": found, "request": context["request"]}
 
 
-@register.simple_tag
-def family_lines(family):
+@register.simple_tag(takes_context=True)
+def family_lines(context, family):
     """The published models of a family: each version line, oldest first, then those that stand outside."""
-    return lines_of(AIModel.objects.published().filter(family=family).order_by("released", "name", "slug"))
+    models = AIModel.objects.published().as_of(context.get("as_of")).filter(family=family)
+    return lines_of(models.order_by("released", "name", "slug"))

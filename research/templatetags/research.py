@@ -22,39 +22,40 @@ def some_of(heading: str, entries: QuerySet, filter_name: str = "", value: str =
     return {"heading": heading, "entries": found[:SHOWN], "more": len(found) > SHOWN, "list_url": list_url}
 
 
-def _some(kind, heading: str, filter_name: str, value: str, conditions: dict[str, Any]) -> dict[str, Any]:
-    return some_of(heading, kind.objects.published().filter(**conditions), filter_name, value)
+def _some(context, kind, heading: str, filter_name: str, value: str, conditions: dict[str, Any]) -> dict[str, Any]:
+    entries = kind.objects.published().as_of(context.get("as_of")).filter(**conditions)
+    return some_of(heading, entries, filter_name, value)
 
 
-@register.inclusion_tag("includes/entries.html")
-def organizations_where(heading: str, filter_name: str = "", value: str = "", **conditions):
-    return _some(Organization, heading, filter_name, value, conditions)
+@register.inclusion_tag("includes/entries.html", takes_context=True)
+def organizations_where(context, heading: str, filter_name: str = "", value: str = "", **conditions):
+    return _some(context, Organization, heading, filter_name, value, conditions)
 
 
-@register.inclusion_tag("includes/entries.html")
-def papers_where(heading: str, filter_name: str = "", value: str = "", **conditions):
-    return _some(Paper, heading, filter_name, value, conditions)
+@register.inclusion_tag("includes/entries.html", takes_context=True)
+def papers_where(context, heading: str, filter_name: str = "", value: str = "", **conditions):
+    return _some(context, Paper, heading, filter_name, value, conditions)
 
 
-@register.inclusion_tag("research/_introduced_in.html")
-def papers_introducing(term: Term):
+@register.inclusion_tag("research/_introduced_in.html", takes_context=True)
+def papers_introducing(context, term: Term):
     """The papers that introduced a term, the oldest first; past 24, a link to all of them."""
-    papers = Paper.objects.published().filter(introduces=term).defer("authors")
+    papers = Paper.objects.published().as_of(context.get("as_of")).filter(introduces=term).defer("authors")
     found = list(papers.order_by(F("published").asc(nulls_last=True), "name")[: SHOWN + 1])
     return {"papers": found[:SHOWN], "more": len(found) > SHOWN, "term": term}
 
 
-@register.inclusion_tag("includes/entries.html")
-def terms_where(heading: str, filter_name: str = "", value: str = "", **conditions):
-    return _some(Term, heading, filter_name, value, conditions)
+@register.inclusion_tag("includes/entries.html", takes_context=True)
+def terms_where(context, heading: str, filter_name: str = "", value: str = "", **conditions):
+    return _some(context, Term, heading, filter_name, value, conditions)
 
 
-@register.inclusion_tag("includes/entries.html")
-def benchmarks_where(heading: str, filter_name: str = "", value: str = "", **conditions):
-    return _some(Benchmark, heading, filter_name, value, conditions)
+@register.inclusion_tag("includes/entries.html", takes_context=True)
+def benchmarks_where(context, heading: str, filter_name: str = "", value: str = "", **conditions):
+    return _some(context, Benchmark, heading, filter_name, value, conditions)
 
 
-@register.inclusion_tag("includes/entries.html")
-def sources_by(organization: Organization):
+@register.inclusion_tag("includes/entries.html", takes_context=True)
+def sources_by(context, organization: Organization):
     """The sources that name the organization as their publisher."""
-    return _some(Source, "Sources", "publisher", organization.name, {"publisher": organization.name})
+    return _some(context, Source, "Sources", "publisher", organization.name, {"publisher": organization.name})

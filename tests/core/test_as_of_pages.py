@@ -153,3 +153,28 @@ def test_disagreement_is_there_once_its_source_is(models):
     counts = [Client().get("/disagreements.json", query).json()["count"] for query in (JUNE, {})]
 
     assert counts == [1, 2]
+
+
+def test_pages_of_all_kinds_name_nothing_of_later():
+    """What is of later is called Late: on the page of today, and not on that of then."""
+    early = {"published": BEFORE, "published_precision": "day"}
+    late = {"published": AFTER, "published_precision": "day"}
+    term, organization = make.make_term(name="Term"), make.make_organization(name="Lab")
+    family, source = make.make_family(name="Line"), make.make_source(name="Source", **early)
+    paper = make.make_paper(name="Paper", introduces=[term], organizations=[organization], **early)
+    benchmark = make.make_benchmark(name="Bench", paper=paper)
+    for name, day in (("Early", BEFORE), ("Late", AFTER)):
+        model = released(name, day, family=family, organizations=[organization])
+        make.make_innovation(model=model, term=term), make.make_model_paper(model=model, paper=paper)
+        make.make_tagged_model(content_object=model, tag=make.make_tag(name=f"{name} tag"))
+        make.make_score(model=model, benchmark=benchmark, source=source, measured_on=day)
+        make.make_citation(model=model, source=source)
+        make.make_derivation(child=model, source=source)
+    make.make_paper(name="Late paper", introduces=[term], organizations=[organization], **late)
+    make.make_source(name="Late source", publisher="Lab", **late)
+
+    for entry in (term, organization, family, paper, benchmark, source):
+        then, now = (text_of(Client().get(entry.get_absolute_url(), query).text) for query in (JUNE, {}))
+        assert "Late" in now, entry
+        assert "Early" in then, entry
+        assert "Late" not in then, entry
