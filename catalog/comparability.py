@@ -46,8 +46,8 @@ class Verdict:
 
 
 def verdict(score: Score, other: Score) -> Verdict:
-    """Whether the two stand as comparable, and if not, what differs."""
-    found = [*_benchmark(score, other), *_setting(score, other), *_measurer(score, other)]
+    """Whether the two stand as comparable, and if not, what differs. Of other benchmarks, nothing more is said."""
+    found = [*_benchmark(score, other)] or [*_setting(score, other), *_measurer(score, other)]
     return Verdict(
         differences=tuple(text for stated, text in found if stated),
         unknown=tuple(text for stated, text in found if not stated),

@@ -46,6 +46,13 @@ class ModelPage:
         return [row for row in self.scores if not row.score.headline]
 
     @property
+    def next_of_kin(self) -> list[AIModel]:
+        """The versions right before and after it in its line, what it is a form of, and its own forms."""
+        before, own = self.model.predecessor_id, self.model.pk
+        line = [v.model for v in self.line if v.model.pk == before or v.model.predecessor_id == own]
+        return [*line, *filter(None, [self.variant_of]), *self.variants]
+
+    @property
     def disagreements(self) -> list[FigureRow]:
         return [row for row in self.figures.values() if row.disagreements]
 
@@ -54,12 +61,7 @@ class ModelPage:
         """Lifecycle, openness, architecture and modalities, as words."""
         model = self.model
         modalities = {m.pk: m.name for m in (*model.input_modalities.all(), *model.output_modalities.all())}
-        later = self.as_of and (model.lifecycle_date is None or model.lifecycle_date > self.as_of)
-        words = (
-            "" if later else model.get_lifecycle_display(),
-            model.get_openness_display(),
-            model.get_architecture_display(),
-        )
+        words = (model.lifecycle_on(self.as_of), model.get_openness_display(), model.get_architecture_display())
         return [word for word in (*words, *modalities.values()) if word]
 
     @property

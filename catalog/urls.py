@@ -2,6 +2,7 @@ from django.urls import path
 
 from catalog import search, views
 from catalog.benchmark_views import BenchmarkDetail, scores
+from catalog.compare_views import comparison
 from catalog.lineage.views import lineage
 from catalog.source_views import SourceDetail
 from core.urls import entry_urls, list_urls
@@ -13,6 +14,9 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("search.json", search.search_json, name="search_json"),
     path("search/suggest.json", search.suggest_json, name="search_suggest"),
+    path("compare/", comparison, name="comparison"),
+    path("compare.json", comparison, {"twin": "json"}, name="comparison_json"),
+    path("compare.csv", comparison, {"twin": "csv"}, name="comparison_csv"),
     *edited_entry_urls("models", views.ModelList, views.ModelDetail),
     *edited_entry_urls("families", views.FamilyList, views.FamilyDetail),
     path("lineage/", lineage, name="lineage"),

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("catalog.urls")),  # / search/ models/ families/ lineage/ tags/ disagreements/ benchmarks/ sources/
+    # / search/ compare/ models/ families/ lineage/ tags/ disagreements/ benchmarks/ sources/
+    path("", include("catalog.urls")),
     path("", include("research.urls")),  # organizations/ papers/
     path("", include("glossary.urls")),  # glossary/
     path("", include("editorial.urls")),  # start/ reports/

@@ -100,17 +100,22 @@ class ModelQuerySet(EntryQuerySet):
         return self.prefetch_related(Prefetch("organizations", Organization.objects.published()))
 
     def for_detail(self, as_of=None):
+        return self.for_comparison(as_of).prefetch_related(
+            Prefetch("milestones", Milestone.objects.published().as_of(as_of).select_related("source")),
+            Prefetch("model_papers", ModelPaper.objects.published().as_of(as_of).select_related("paper")),
+            "links",
+            "tags",
+        )
+
+    def for_comparison(self, as_of=None):
+        """What stands side by side with other models; the scores as they were known that day."""
         return self.for_list().prefetch_related(
             Prefetch("family", Family.objects.published()),
             "input_modalities",
             "output_modalities",
             Prefetch("citations", Citation.objects.published().select_related("source")),
-            Prefetch("milestones", Milestone.objects.published().as_of(as_of).select_related("source")),
             Prefetch("scores", Score.objects.published().as_of(as_of).select_related("source", "benchmark__parent")),
             Prefetch("innovations", Innovation.objects.published().select_related("term")),
-            Prefetch("model_papers", ModelPaper.objects.published().as_of(as_of).select_related("paper")),
-            "links",
-            "tags",
         )
 
     def as_of(self, day):
@@ -285,6 +290,11 @@ class AIModel(Entry):
                 violation_error_message="A variant stands outside the version line: it has no predecessor of its own.",
             ),
         ]
+
+    def lifecycle_on(self, day: datetime.date | None) -> str:
+        """Its lifecycle in words; "" on a day of which it is not known to be so already. None is today."""
+        later = day and (self.lifecycle_date is None or self.lifecycle_date > day)
+        return "" if later else self.get_lifecycle_display()
 
     @property
     def names(self) -> list[str]:

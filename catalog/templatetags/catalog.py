@@ -27,6 +27,12 @@ def measured_by(score: Score) -> str:
     return f"{measurer(score)} ({score.get_measured_by_display()})"
 
 
+@register.filter
+def beside(models, cells):
+    """Each model with its cell: `{% for model, cell in models|beside:row.cells %}`."""
+    return zip(models, cells, strict=True)
+
+
 @register.filter("score")
 def score_filter(score: Score) -> str:
     """“88.5%”."""

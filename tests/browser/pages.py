@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 MODEL = "/models/deepseek-v3/"
+COMPARISON = "/compare/?models=deepseek-v3,deepseek-v2,deepseek-r1"
 LISTS = {
     "models": "/models/",
     "families": "/families/",
@@ -59,6 +60,11 @@ OTHERS = {
     "search, some found": "/search/?q=attention",
     "search, none found": "/search/?q=nothing+is+called+so",
     "search, with an error": "/search/?q=%00",
+    "comparison": COMPARISON,
+    "comparison, only differences": f"{COMPARISON}&differences=1",
+    "comparison, of five and with an error": f"{COMPARISON},nobody,deepseek-llm-67b,deepseek-v3-base",
+    "comparison, of one": "/compare/?models=deepseek-v3",
+    "comparison, none chosen": "/compare/",
     "not found": "/models/no-such-model/",
 }
 PUBLIC = LISTS | FILTERED | OTHERS

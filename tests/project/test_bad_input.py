@@ -136,7 +136,7 @@ def test_malformed_queries_are_read_as_well_as_they_can_be(query):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 @pytest.mark.parametrize(
-    "address", ["/", "/search/", "/models/", "/models.json", "/models.csv", "/lineage/", "/lineage.svg"]
+    "address", ["/", "/search/", "/compare/", "/models/", "/models.json", "/models.csv", "/lineage/", "/lineage.svg"]
 )
 def test_public_addresses_are_for_reading_only(address, method):
     assert getattr(Client(), method)(address).status_code == 405

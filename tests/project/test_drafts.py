@@ -161,3 +161,23 @@ def test_lineage_knows_a_draft_by_the_stated_name_alone(query):
     assert [answer for answer in answers if SECRET.casefold() in answer.casefold()] == []
     if query.startswith("model"):
         assert all("Known by name" in answer for answer in answers)
+
+
+@pytest.mark.parametrize("suffix", ["/", ".json", ".csv"])
+@pytest.mark.parametrize("models", ["public,variant", "public", f"{SECRET}-make-model,public", ""])
+@pytest.mark.django_db
+def test_a_comparison_shows_nothing_unpublished(suffix, models):
+    hidden = plant(**DRAFT)
+
+    text = Client().get(f"/compare{suffix}", {"models": models}).text
+
+    # The name that was asked for is told back, and nothing else is.
+    assert text.replace(f"{SECRET}-make-model", "").casefold().count(SECRET.casefold()) == 0
+    assert [entry.slug for entry in hidden if isinstance(entry, AIModel)] == [f"{SECRET.casefold()}-make-model"]
+
+
+@pytest.mark.django_db
+def test_the_same_comparison_shows_it_once_it_is_published():
+    plant()
+
+    assert Client().get("/compare/?models=public,variant").text.count(SECRET) > 8

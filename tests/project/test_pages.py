@@ -48,7 +48,7 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
         "/benchmarks/",
         "/disagreements/",
     }
-    expected = entries | lists | {"/", "/search/", "/start/", "/lineage/"}
+    expected = entries | lists | {"/", "/search/", "/compare/", "/start/", "/lineage/"}
     pages = {address for address, visit in visits.items() if visit.is_page}
     twins = set(visits) - pages
 
