@@ -110,6 +110,7 @@ class ModelList(EntryList):
     filters = ModelFilters
     columns = MODEL_COLUMNS
     intro = "What each model is, why it matters, what it scored and what it was built on."
+    pick = "models"
 
 
 class ModelDetail(EntryDetail):

@@ -28,6 +28,8 @@ class EntryList(ListView):
     twin = ""
     http_method_names = ["get", "head", "options"]
     paginate_by = 40
+    # The name of the form's field that picked rows fill; empty where none can be picked.
+    pick = ""
     # How the list is called and addressed, where not by its model.
     plural = ""
     name = ""
@@ -61,6 +63,7 @@ class EntryList(ListView):
             plural=self.plural or self.model._meta.verbose_name_plural,
             list_url=reverse(self.name or f"{self.model._meta.model_name}_list"),
             facet=self.filterset.opened,
+            pick=self.pick,
             as_of=self.filterset.cleaned.get("as_of"),
             **kwargs,
         )

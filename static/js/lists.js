@@ -85,6 +85,8 @@ list.addEventListener("change", ({ target }) => {
 });
 
 list.addEventListener("submit", (event) => {
+  // A form that leads elsewhere is none of the list's.
+  if (new URL(event.target.action).pathname !== location.pathname) return;
   event.preventDefault();
   show(addressOf(event.target));
 });

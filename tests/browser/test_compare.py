@@ -122,3 +122,47 @@ def test_paper_shows_the_table_without_its_controls(page):
 
     expect(page.locator(".moves:visible, .add-model:visible, .controls:visible, .companions:visible")).to_have_count(0)
     expect(page.locator(".compare tbody tr").last).to_be_visible()
+
+
+def test_models_are_picked_in_their_list(open_browser, scripts):
+    page = open_browser(scripts=scripts)
+    go(page, "/models/")
+
+    for name in ("DeepSeek V2", "DeepSeek R1"):
+        page.get_by_label(f"Pick {name}", exact=True).check()
+    page.get_by_role("button", name="Compare the picked").click()
+
+    expect(page.locator(HEADS)).to_have_count(2)
+    assert set(texts(page, HEADS)) == {"DeepSeek V2", "DeepSeek R1"}
+
+
+def test_no_more_are_picked_than_stand_side_by_side(page):
+    go(page, "/models/")
+    status = page.locator("#picked [role=status]")
+    status.evaluate("status => (status.dataset.most = 2)")
+    boxes = page.locator("input[form=picked]")
+
+    boxes.nth(0).check()
+    expect(status).to_have_text("1 of 2 picked.")
+    boxes.nth(1).check()
+
+    expect(status).to_have_text("2 of 2 picked.")
+    expect(boxes.nth(2)).to_be_disabled()
+    boxes.nth(0).uncheck()
+    expect(boxes.nth(2)).to_be_enabled()
+
+
+def test_models_are_picked_by_keyboard_in_a_list_that_was_narrowed(page):
+    go(page, "/models/")
+    tab_to(page, "[name=parameters_min]")
+    page.keyboard.type("70B")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("parameters_min=70B"))
+
+    for box in page.locator("input[form=picked]").all()[:2]:
+        box.focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Compare the picked").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(HEADS)).to_have_count(2)

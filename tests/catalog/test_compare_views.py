@@ -228,3 +228,49 @@ def test_page_asks_equally_often_whatever_it_compares(count, scores, django_asse
         text = Client().get(f"/compare/?models={','.join(f'm{number}' for number in range(count))}").text
 
     assert text.count('<th scope="col">') == count
+
+
+def test_list_of_models_picks_what_is_compared(pair):
+    text = page("/models/")
+
+    assert '<form class="picked" id="picked" action="/compare/"' in text
+    assert '<input type="checkbox" name="models" value="v2" form="picked">' in text
+    assert f'data-most="{MOST}"' in text
+    assert 'form="picked"' not in page("/organizations/")
+
+
+@pytest.fixture
+def early_pair():
+    """Two models of January 2024, one of them scored and deprecated a year later."""
+    return [
+        make.make_model(
+            name=name,
+            released=datetime.date(2024, 1, 1),
+            released_precision="day",
+            lifecycle="deprecated",
+            lifecycle_date=datetime.date(2025, 1, 1),
+        )
+        for name in ("Early A", "Early B")
+    ]
+
+
+def test_comparison_as_of_a_day_shows_what_was_there(early_pair, pair):
+    for model in early_pair:
+        make.make_score(model=model, benchmark=pair[0].scores.get().benchmark, measured_on=datetime.date(2025, 1, 1))
+
+    then, now = (page(f"/compare/?models=early-a,early-b,v3{day}") for day in ("&as_of=2024-06-30", ""))
+
+    assert ("Early B" in then, "There is no model “v3” here." in then) == (True, True)
+    assert ("deprecated" in now, "deprecated" in then) == (True, False)
+    assert ("MMLU" in now, "MMLU" in then) == (True, False)
+    assert 'href="/compare/?as_of=2024-06-30&amp;models=early-b,early-a"' in then
+    assert '<input type="hidden" name="as_of" value="2024-06-30">' in then
+    assert 'href="/models/early-a/?as_of=2024-06-30"' in then
+
+
+def test_bad_day_has_a_message_and_the_models_are_compared_as_of_today(pair):
+    text = page("/compare/?models=v2,v3&as_of=banana")
+
+    assert "As of:" in text
+    assert text.count('<th scope="col">') == 2
+    assert list(Client().get("/compare.json?models=v2,v3&as_of=banana").json()["errors"]) == ["as_of"]

@@ -73,7 +73,7 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     # The same crawl finds all of it once it is published: there is something to leak.
     showing = [address for address, visit in visits.items() if SECRET.casefold() in visit.text.casefold()]
     assert showing == []
-    assert len(visits) == 47
+    assert len(visits) == 48
     assert {client.get(entry.get_absolute_url()).status_code for entry in hidden} == {404}
     twins = {client.get(entry.get_absolute_url()[:-1] + ".json").status_code for entry in hidden}
     assert twins == {404}
