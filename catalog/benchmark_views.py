@@ -17,7 +17,7 @@ from core.views import AsOfForm, EntryDetail, csv_response
 from research.models import Benchmark
 from research.views import BENCHMARK_COLUMNS, scale
 
-SCORES_ON_A_PAGE = 50
+SCORES_ON_A_PAGE = 40
 
 
 def known_on(row: Row) -> str | None:

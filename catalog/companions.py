@@ -1,6 +1,7 @@
 """Which models are worth comparing: with one that a reader has in mind, or to begin with."""
 
 import datetime
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,10 +26,16 @@ def companions(model: AIModel, but: Iterable[AIModel] = (), *, as_of: datetime.d
     """Those of a model, without `but`; three queries."""
     known = {model.pk, *(other.pk for other in but)}
     near = [other for other in AIModel.objects.around(model, as_of) if other.pk not in known]
-    # Next of kin first: what came before and after it, and what it is a form of; then the family.
-    direct = {model.predecessor_id, model.variant_of_id}
-    near.sort(key=lambda other: other.pk not in direct and model.pk not in (other.predecessor_id, other.variant_of_id))
+    near.sort(key=lambda other: _distance(model, other))
     return Companions(near[:KIN], _peers(model, known | {other.pk for other in near}, as_of))
+
+
+def _distance(model: AIModel, other: AIModel) -> tuple[bool, float]:
+    """Next of kin first: what came before and after it, and what it is a form of; then what was released nearest."""
+    direct = other.pk in (model.predecessor_id, model.variant_of_id)
+    direct = direct or model.pk in (other.predecessor_id, other.variant_of_id)
+    dated = model.released and other.released
+    return not direct, abs((model.released - other.released).days) if dated else math.inf
 
 
 def _peers(model: AIModel, known: set[int], as_of: datetime.date | None) -> list[AIModel]:
@@ -37,7 +44,11 @@ def _peers(model: AIModel, known: set[int], as_of: datetime.date | None) -> list
         return []
     alike = AIModel.objects.published().as_of(as_of).filter(openness=model.openness, variant_of=None)
     alike = alike.exclude(pk__in=known)
-    if written := model.output_modalities.first():
+    # Of several, text is what most others write too.
+    written = min(
+        model.output_modalities.all(), key=lambda modality: (modality.slug != "text", modality.name), default=None
+    )
+    if written:
         alike = alike.filter(output_modalities=written)
     earlier = alike.filter(released__lte=model.released).order_by("-released", "name")[:PEERS]
     later = alike.filter(released__gt=model.released).order_by("released", "name")[:PEERS]

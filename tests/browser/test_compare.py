@@ -32,6 +32,16 @@ def test_models_are_added_moved_and_removed_by_mouse(comparison):
     assert unquote(comparison.url).endswith("/compare/?models=deepseek-r1,deepseek-v2,deepseek-llm-67b")
 
 
+def test_names_are_suggested_while_one_types(open_browser):
+    page = open_browser()
+    go(page, COMPARISON)
+
+    page.get_by_label("Add a model").press_sequentially("v3 base")
+
+    expect(page.locator("#suggested option")).to_have_count(1)
+    expect(page.locator("#suggested option")).to_have_attribute("value", "deepseek-v3-base")
+
+
 def test_models_are_added_and_removed_by_keyboard(comparison):
     tab_to(comparison, "#add")
     comparison.keyboard.type("deepseek-v3-base")

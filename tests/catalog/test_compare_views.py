@@ -234,7 +234,7 @@ def test_list_of_models_picks_what_is_compared(pair):
     text = page("/models/")
 
     assert '<form class="picked" id="picked" action="/compare/"' in text
-    assert '<input type="checkbox" name="models" value="v2" form="picked">' in text
+    assert 'type="checkbox" name="models" value="v2" form="picked" aria-label="Pick V2">' in text
     assert f'data-most="{MOST}"' in text
     assert 'form="picked"' not in page("/organizations/")
 

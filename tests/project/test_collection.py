@@ -103,6 +103,7 @@ PAGES = (
     *("/lineage/", "/lineage/?model=transformer&depth=all", "/lineage/?from=gpt-2&to=deepseek-r1"),
     *("/models/deepseek-v3/", "/families/deepseek/", "/glossary/mixture-of-experts/", "/papers/deepseek-v2/"),
     *("/benchmarks/mmlu/", "/organizations/openai/", "/sources/deepseek-v3-readme/", "/tags/fp8/"),
+    *("/compare/", "/compare/?models=deepseek-v3,gpt-4o,llama-3-1-405b"),
     *("/models/deepseek-v3/report/", "/models/deepseek-v3/?as_of=2025"),
 )
 

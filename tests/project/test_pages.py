@@ -90,7 +90,9 @@ def test_a_malformed_page_is_seen(page):
 
 
 def test_no_page_asks_another_site_for_anything(pages):
-    asked = re.compile(r'(?:src|srcset|poster|data|action|<link[^>]*href)="(?:https?:)?//[^"]*"')
+    asked = re.compile(
+        r'(?:src|srcset|poster|data|action|<link(?![^>]*rel="canonical")[^>]*href)="(?:https?:)?//[^"]*"'
+    )
 
     assert {address: found for address, text in pages.items() if (found := asked.findall(text))} == {}
 
