@@ -80,19 +80,21 @@ def _twin(request: HttpRequest, choice: Choice, form: AsOfForm, twin: str) -> Ht
         messages = [f"Name two to {MOST} models: ?models=gpt-3,gpt-4."]
     if errors := form.errors | ({"models": messages} if messages else {}):
         return JsonResponse({"errors": errors}, status=400)
-    compared = compare(choice.models, as_of=form.cleaned_data["as_of"])
+    as_of = form.cleaned_data["as_of"]
+    compared = compare(choice.models, as_of=as_of)
     if twin == "csv":
         slugs = [model.slug for model in choice.models]
         return csv_response(
             ["part", "row", "unit", "setting", "measured_by", "source", *slugs, "verdict"], _lines(compared)
         )
-    return JsonResponse(_document(request, compared))
+    day = as_of.isoformat() if as_of else ""
+    html = request.build_absolute_uri(address(choice.models, as_of=day))
+    return JsonResponse(({"as_of": day} if day else {}) | {"html": html} | _document(request, compared))
 
 
 def _document(request: HttpRequest, compared: Comparison) -> dict[str, Any]:
     models = compared.models
     return {
-        "html": request.build_absolute_uri(address(models)),
         "models": [
             {"slug": m.slug, "name": m.name, "html": request.build_absolute_uri(m.get_absolute_url())} for m in models
         ],

@@ -265,6 +265,9 @@ def test_comparison_as_of_a_day_shows_what_was_there(early_pair, pair):
     assert ("MMLU" in now, "MMLU" in then) == (True, False)
     assert 'href="/compare/?as_of=2024-06-30&amp;models=early-b,early-a"' in then
     assert '<input type="hidden" name="as_of" value="2024-06-30">' in then
+    twin = Client().get("/compare.json?models=early-a,early-b&as_of=2024-06").json()
+    assert twin["as_of"] == "2024-06-30"
+    assert twin["html"].endswith("/compare/?models=early-a,early-b&as_of=2024-06-30")
     assert 'href="/models/early-a/?as_of=2024-06-30"' in then
 
 
