@@ -63,7 +63,6 @@ class DrawnEdge:
     start: int
     end: int
     words: str
-    back: bool
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def _kinds(lineage: Lineage, routes: list[Route], numbers: dict[Key, int]) -> It
     by_kind: dict[str, list[DrawnEdge]] = {}
     for (edge, parent), route in zip(lineage.edges, routes, strict=True):
         words = f"{lineage.name(edge.child_id)} {edge.get_kind_display()} {lineage.name(parent)}"
-        drawn = DrawnEdge(_path(route), numbers[parent], numbers[edge.child_id], words, route.back)
+        drawn = DrawnEdge(_path(route), numbers[parent], numbers[edge.child_id], words)
         by_kind.setdefault(edge.kind, []).append(drawn)
     return (DrawnKind(kind, stroke, by_kind[kind]) for kind, stroke in STROKES.items() if kind in by_kind)
 

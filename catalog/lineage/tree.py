@@ -39,12 +39,13 @@ class Branch:
 def tree(lineage: Lineage, starts: Iterable[Key], *, up: bool, titled: bool = True) -> list[Branch]:
     """The lines of the tree below `starts`, up to the parents or down to the children; each edge stands in it once.
 
-    Without `titled`, the starts themselves are left out.
+    What was made earlier stands above. Without `titled`, the starts themselves are left out.
     """
     onward: dict[Key, dict[Key, list[Derivation]]] = {}
     for edge, parent in lineage.edges:
         here, there = (edge.child_id, parent) if up else (parent, edge.child_id)
         onward.setdefault(here, {}).setdefault(there, []).append(edge)
+    place = {key: number for number, key in enumerate(lineage.keys)}
     lines: list[Branch] = []
     stands, unfolded = set(), set()
     waiting = [Branch(key, 0 if titled else -1) for key in starts]
@@ -64,7 +65,8 @@ def tree(lineage: Lineage, starts: Iterable[Key], *, up: bool, titled: bool = Tr
                 waiting.append(Branch(line.key, 0))
                 continue
             unfolded.add(line.key)
-            todo += [Branch(key, line.level + 1, edges) for key, edges in reversed(ways.items())]
+            latest_first = sorted(ways, key=place.__getitem__, reverse=True)
+            todo += [Branch(key, line.level + 1, ways[key]) for key in latest_first]
     _nest(lines)
     return lines
 
