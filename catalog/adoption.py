@@ -57,9 +57,7 @@ def adoption(term: Term, page: object = 1, as_of: datetime.date | None = None) -
 
     `years` has the year, the models of that year and those up to its end, without gaps.
     """
-    uses = Innovation.objects.published().filter(term=term)
-    if as_of:
-        uses = uses.filter(model__released__lte=as_of)
+    uses = Innovation.objects.published().as_of(as_of).filter(term=term)
     years = _years(uses)
     paginator = Paginator(_in_order(uses), ON_A_PAGE)
     here = paginator.page(page)

@@ -62,10 +62,12 @@ class BenchmarkDetail(EntryDetail):
         page, standing = _page(filters, self.request)
         notes = Notes()
         notes.read(self.object.summary, self.object.caveat)
+        variants = relatives(self.object, as_of=self.as_of)
         rows, leader = read_rows(self.object, page.object_list, standing, notes)
         return super().get_context_data(
             scale=scale(self.object),
-            relatives=relatives(self.object, as_of=self.as_of),
+            relatives=variants,
+            kin=[variant.benchmark for variant in variants],
             board=board,
             best=score_text(board.best, self.object) if board.lines else "",
             saturated=is_saturated(board),

@@ -20,6 +20,10 @@ class PartQuerySet(RecordQuerySet):
             parts = parts.filter(shown | Q(**{name: None}) if self.model._meta.get_field(name).null else shown)
         return parts
 
+    def as_of(self, day: datetime.date | None):
+        """Parts of models released by that day; None is today and leaves none out."""
+        return self.filter(model__released__lte=day) if day else self
+
 
 class Part(Record):
     """Something that belongs to a model and goes with it."""
@@ -115,8 +119,8 @@ class Innovation(OrderedPart):
 
 class ModelPaperQuerySet(PartQuerySet):
     def as_of(self, day: datetime.date | None):
-        """Papers that had appeared by that day; None is today and leaves none out."""
-        return self.filter(paper__published__lte=day) if day else self
+        """Papers that had appeared by that day, of models released by then; None is today and leaves none out."""
+        return super().as_of(day).filter(paper__published__lte=day) if day else self
 
 
 class ModelPaper(OrderedPart):

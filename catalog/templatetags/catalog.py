@@ -10,7 +10,9 @@ from catalog.comparability import measurer
 from catalog.evidence import Notes
 from catalog.lineage.lines import label, lines_of
 from catalog.models import AIModel, Score
+from catalog.related import related
 from catalog.scoring import score_text
+from core.models import Entry
 from glossary.models import Term
 from research.templatetags.research import some_of
 
@@ -68,6 +70,13 @@ def adoption_of(context, term: Term):
     except InvalidPage as error:
         raise Http404(str(error)) from None
     return {"adoption": found, "request": context["request"]}
+
+
+@register.inclusion_tag("catalog/_related.html", takes_context=True)
+def related_to(context, entry: Entry, but=()):
+    """What shares most with the entry, without what is named elsewhere on the page."""
+    as_of = context.get("as_of")
+    return {"related": related(entry, but, as_of=as_of), "as_of": as_of}
 
 
 @register.simple_tag(takes_context=True)

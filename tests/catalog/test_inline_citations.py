@@ -28,7 +28,9 @@ def test_citation_becomes_a_numbered_note_without_the_space_before_it(sources):
     notes, html = marked("It has 671B [@report]. It reads 128K [@card], says the card [@report].")
 
     assert [note.source.name for note in notes] == ["Report", "Card"]
-    assert html.startswith('It has 671B<sup class="note"><a href="#note-1">')
+    assert html.startswith(
+        'It has 671B<sup class="note"><a href="#note-1" role="doc-noteref" title="Report">1</a></sup>.'
+    )
     assert html.count('href="#note-1"') == 2
     assert "[@" not in html
 

@@ -111,6 +111,7 @@ def test_model_page_has_its_blocks_in_reading_order(v3):
         "More Papers",
         "Figures",
         "Family",
+        "Compare",
         "Links",
         "Tags",
         "Sources",
@@ -135,7 +136,7 @@ def test_model_page_prints_each_block(v3):
         "Figures Parameters 671B",
         "Epoch AI: 685B With MTP.",
         "Released 26 December 2024",
-        "Family The family Links Weights Tags fp8",
+        "Family The family Compare With V2, V3 Base, others Links Weights Tags fp8",
         "Last checked against its sources on 22 November 2026. Last changed on 23 November 2026.",
     ):
         assert part in text
@@ -207,7 +208,9 @@ def test_model_as_json_has_the_figures_and_what_each_source_says(v3):
 
 
 def test_model_list_shows_what_it_declares(v3):
-    row = re.search(r"<tr>\s*<th scope=\"row\"><a href=\"/models/v3/\">.*?</tr>", html("/models/"), re.DOTALL)[0]
+    row = re.search(r"<tr><th scope=\"row\"><input[^>]*>\s*<a href=\"/models/v3/\">.*?</tr>", html("/models/"), re.DOTALL)[
+        0
+    ]
     cells = [text_of(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
 
     assert cells == ["DeepSeek", "2024-12-26", "671B", "37B", "128K", "Open Weight"]

@@ -1,0 +1,70 @@
+"""What else to read: entries that have models in common with one, and models of the same ideas and time."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from catalog.models import AIModel, Innovation, ModelPaper, Score
+from core.models import Entry
+from glossary.models import Term
+from research.models import Benchmark, Paper
+
+SHOWN = 6
+# Of very many models only so many are looked at, so that a page costs the same whatever it is about.
+LOOKED_AT = 200
+# What ties the entries of a kind to models, and by which field.
+TIES = {Term: (Innovation, "term"), Paper: (ModelPaper, "paper"), Benchmark: (Score, "benchmark")}
+
+
+@dataclass(frozen=True)
+class Related:
+    """An entry, and how many models it shares; of a model, the names of the ideas that it shares."""
+
+    entry: Entry
+    models: int = 0
+    ideas: tuple[str, ...] = ()
+
+
+def related(entry: Entry, but: Iterable[Entry] = (), *, as_of: datetime.date | None = None) -> list[Related]:
+    """Those of its kind that share most with an entry, without those that its page names already.
+
+    Of a model three queries, of others two. Where more than LOOKED_AT models are tied to the entry, those entered last
+    count.
+    """
+    known = {entry.pk, *(other.pk for other in but)}
+    return _models(entry, known, as_of) if isinstance(entry, AIModel) else _others(entry, known, as_of)
+
+
+def _others(entry: Entry, known: set[int], as_of: datetime.date | None) -> list[Related]:
+    ties, name = TIES[type(entry)]
+    rows = ties.objects.published().as_of(as_of).order_by()
+    models = rows.filter(**{name: entry}).order_by("-pk").values("model")[:LOOKED_AT]
+    beside = rows.filter(model__in=models).exclude(**{f"{name}__in": known}).values_list(name)
+    most = beside.annotate(shared=Count("model", distinct=True)).order_by("-shared", f"{name}__name")[:SHOWN]
+    shared = dict(most)
+    found = type(entry).objects.published().as_of(as_of).in_bulk(shared)
+    return [Related(found[pk], models=count) for pk, count in shared.items() if pk in found]
+
+
+def _models(model: AIModel, known: set[int], as_of: datetime.date | None) -> list[Related]:
+    """Those released next before and after it that share most of its ideas; its family stands elsewhere on its page."""
+    names = {use.term_id: use.term.short_name for use in model.innovations.all()}
+    if not (names and model.released):
+        return []
+    public = AIModel.objects.published().as_of(as_of).exclude(pk__in=known)
+    if model.family_id:
+        public = public.exclude(family=model.family_id)
+    sides = (
+        public.filter(released__lte=model.released).order_by("-released", "-pk"),
+        public.filter(released__gt=model.released).order_by("released", "pk"),
+    )
+    row = ("name", "slug", "released", "released_precision")
+    near = {other.pk: other for side in sides for other in side.only(*row)[: LOOKED_AT // 2]}
+    ideas: dict[int, list[str]] = {}
+    for pk, term in Innovation.objects.filter(model__in=near, term__in=names).values_list("model", "term"):
+        ideas.setdefault(pk, []).append(names[term])
+    found = [Related(near[pk], ideas=tuple(sorted(shared))) for pk, shared in ideas.items()]
+    found.sort(key=lambda other: (-len(other.ideas), abs(other.entry.released - model.released), other.entry.name))
+    return found[:SHOWN]
