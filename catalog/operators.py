@@ -41,20 +41,17 @@ OPERATORS = frozenset({TYPE, *CHOICES, *RANGES})
 def model_filters(operators: list[tuple[str, str]]) -> tuple[ModelFilters, list[str]]:
     """The filters of the model list that the operators set, and what was wrong with these: “params:x: Write …”."""
     data, said = QueryDict(mutable=True), {}
-    errors = []
     for name, value in operators:
         if name in CHOICES:
             filters = [(CHOICES[name], _choice(CHOICES[name], one)) for one in value.split(",")]
         else:
             filters = list(zip(RANGES[name], _ends(name, value), strict=True))
         for filter_, one in filters:
-            if one and filter_ not in ModelFilters.base_filters:
-                errors.append(f"{name}:{value}: only a least value can be given: {name}:>=128k.")
-            elif one:
+            if one:
                 data.appendlist(filter_, one)
                 said.setdefault(filter_, f"{name}:{value}")
     filters = ModelFilters(data, AIModel.objects.published())
-    errors += [f"{said[name]}: {' '.join(messages)}" for name, messages in filters.errors.items()]
+    errors = [f"{said[name]}: {' '.join(messages)}" for name, messages in filters.errors.items()]
     return filters, list(dict.fromkeys(errors))
 
 
