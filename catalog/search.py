@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django import forms
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,7 +12,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog.operators import OPERATORS, TYPE, model_filters
-from core.filters import SearchForm
 from search.engine import RANKED, Hit, Results, better_spelling, hits_of, search, suggest
 from search.kinds import KINDS
 from search.query import Query, parse
@@ -19,6 +19,12 @@ from search.query import Query, parse
 # How many entries of a kind a search over all of them shows; on a page of one kind; while typing.
 OF_A_KIND, ON_A_PAGE, SUGGESTED = 5, 20, 8
 MODEL, SOURCE = "model", "source"
+
+
+class SearchForm(forms.Form):
+    """What is typed into a search box."""
+
+    q = forms.CharField(required=False, max_length=200)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Filters of the lists: state in the address, a count beside each choice, a message beside each bad value."""
 
 from core.filters.display import DIRECTIONS, OrderFilter
-from core.filters.entries import MAX_PER_PAGE, EntryFilters, SearchForm, matching
+from core.filters.entries import MAX_PER_PAGE, EntryFilters, matching
 from core.filters.facets import Facet
 from core.filters.ranges import AsOfFilter, Bound, DateFilter, NumberFilter, SizeFilter
 
@@ -15,7 +15,6 @@ __all__ = [
     "Facet",
     "NumberFilter",
     "OrderFilter",
-    "SearchForm",
     "SizeFilter",
     "matching",
 ]

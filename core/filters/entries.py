@@ -33,12 +33,6 @@ def matching(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet
     return queryset
 
 
-class SearchForm(forms.Form):
-    """What is typed into a search box."""
-
-    q = forms.CharField(required=False, max_length=200)
-
-
 _indexes: dict = {}
 
 
