@@ -75,6 +75,7 @@ function suggest(input) {
       if (number === asked) show(suggestions);
     } catch {
       // Without an answer, the box is a plain search box.
+      if (number === asked) close();
     }
   }
 
