@@ -20,6 +20,7 @@ JUDGED = {
     "gpt 4.1": "model gpt-4-1",
     "gpt4o mini": "model gpt-4o-mini",
     "4o": "model gpt-4o",
+    "chatgpt": "model gpt-3-5-turbo",
     "instruct gpt": "model instructgpt",
     "claude": "family claude",
     "claude 3.5 sonnet": "model claude-3-5-sonnet",
