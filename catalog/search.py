@@ -1,6 +1,7 @@
 """The search page over all kinds of entries, its twin, and suggestions for who is typing."""
 
-from dataclasses import dataclass, field
+import datetime
+from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
@@ -12,6 +13,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog.operators import OPERATORS, TYPE, model_filters
+from core.quantities import iso_date
+from core.templatetags.as_of import on
+from core.views import AsOfForm
 from search.engine import RANKED, Hit, Results, better_spelling, hits_of, search, suggest
 from search.kinds import KINDS
 from search.query import Query, parse
@@ -21,8 +25,8 @@ OF_A_KIND, ON_A_PAGE, SUGGESTED = 5, 20, 8
 MODEL, SOURCE = "model", "source"
 
 
-class SearchForm(forms.Form):
-    """What is typed into a search box."""
+class SearchForm(AsOfForm):
+    """What is typed into a search box, and the day on which it is asked."""
 
     q = forms.CharField(required=False, max_length=200)
 
@@ -48,27 +52,35 @@ class Group:
 class Search:
     """What was asked for, and what was found."""
 
+    form: SearchForm
     query: Query
     kind: str
-    errors: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, data) -> "Search":
         form = SearchForm(data)
-        text = form.cleaned_data["q"] if form.is_valid() else ""
-        query = parse(text, OPERATORS)
+        form.full_clean()
+        query = parse(form.cleaned_data.get("q", ""), OPERATORS)
         # What is typed says more than what was clicked.
         kinds = [value for name, value in query.operators if name == TYPE] or data.getlist(TYPE)
         known = {name: kind for kind, model in KINDS.items() for name in (kind, str(model._meta.verbose_name_plural))}
         kind = known.get(kinds[-1].lower(), "") if kinds else ""
-        errors = list(form.errors.get("q", []))
+        asked = cls(form, query, kind)
         if kinds and kinds[-1] and not kind:
-            errors.append(f"type:{kinds[-1]}: This is no kind of entry. There are {', '.join(KINDS)}.")
-        asked = cls(query, kind, errors)
-        asked.errors += asked.filtered[1]
+            form.add_error("q", f"type:{kinds[-1]}: This is no kind of entry. There are {', '.join(KINDS)}.")
+        for error in asked.filtered[1]:
+            form.add_error("q", error)
         if asked.is_filtered and kind not in ("", MODEL):
-            asked.errors.append(f"type:{kind}: The other operators are about models, and so are the results.")
+            form.add_error("q", f"type:{kind}: The other operators are about models, and so are the results.")
         return asked
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        return self.form.errors
+
+    @property
+    def as_of(self) -> datetime.date | None:
+        return self.form.cleaned_data.get("as_of")
 
     @property
     def is_filtered(self) -> bool:
@@ -80,14 +92,15 @@ class Search:
         if not self.is_filtered:
             return None, []
         filters, errors = model_filters([said for said in self.query.operators if said[0] != TYPE])
-        return filters.qs.newest_first(), errors
+        return filters.qs.as_of(self.as_of).newest_first(), errors
 
     @cached_property
     def results(self) -> Results:
         models = self.filtered[0]
         if self.is_filtered and not self.query.groups:
             return Results(self.query, counts={MODEL: models.count()})
-        return search(self.query, (MODEL, models.order_by().values("pk")) if self.is_filtered else ())
+        among = {MODEL: models.order_by().values("pk")} if self.is_filtered else KINDS.as_of(self.as_of)
+        return search(self.query, among)
 
     @property
     def shown(self) -> str:
@@ -129,6 +142,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context = {
         "typed": text,
         "asked": asked,
+        "as_of": asked.as_of,
         "results": asked.results,
         "better": "" if asked.is_filtered else better_spelling(asked.results),
         "kinds": [Group(kind, asked.results.counts[kind], []) for kind in KINDS if asked.results.counts.get(kind)],
@@ -149,7 +163,7 @@ def search_json(request: HttpRequest) -> JsonResponse:
     """The same for programs."""
     asked = Search.read(request.GET)
     if asked.errors:
-        return JsonResponse({"errors": {"q": asked.errors}}, status=400)
+        return JsonResponse({"errors": asked.errors}, status=400)
     try:
         hits = asked.page(request.GET.get("page", "1")).object_list if asked.shown else None
     except Http404 as error:
@@ -159,6 +173,7 @@ def search_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "query": asked.query.text,
+            **({"as_of": iso_date(asked.as_of)} if asked.as_of else {}),
             "instead": asked.results.instead or None,
             "count": asked.results.count,
             "counts": asked.results.counts,
@@ -174,9 +189,10 @@ def suggest_json(request: HttpRequest) -> JsonResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=400)
-    query = parse(form.cleaned_data["q"], OPERATORS, typing=True)
-    hits = suggest(query, SUGGESTED, last=SOURCE) if query.groups and not query.operators else []
-    return JsonResponse({"suggestions": [_suggestion(hit) for hit in hits]})
+    query, as_of = parse(form.cleaned_data["q"], OPERATORS, typing=True), form.cleaned_data["as_of"]
+    asks = query.groups and not query.operators
+    hits = suggest(query, SUGGESTED, last=SOURCE, among=KINDS.as_of(as_of)) if asks else []
+    return JsonResponse({"suggestions": [_suggestion(hit, as_of) for hit in hits]})
 
 
 def _record(request: HttpRequest, hit: Hit) -> dict:
@@ -191,10 +207,10 @@ def _record(request: HttpRequest, hit: Hit) -> dict:
     }
 
 
-def _suggestion(hit: Hit) -> dict:
+def _suggestion(hit: Hit, as_of: datetime.date | None) -> dict:
     return {
         "kind": hit.document.kind,
         "name": hit.document.title,
         "alias": "".join(piece.text for piece in hit.alias),
-        "url": hit.url,
+        "url": hit.url + on(as_of),
     }

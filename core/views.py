@@ -125,7 +125,7 @@ def _cell(value: Any) -> Any:
 class AsOfForm(forms.Form):
     """The day on which a reader looks at the field; empty: today."""
 
-    as_of = DayField(required=False, label="As of")
+    as_of = DayField(required=False, label="As of", widget=forms.TextInput(attrs={"placeholder": "today"}))
 
 
 class EntryDetail(DetailView):

@@ -4,19 +4,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from core.models import lines
 from search import index, spelling
 from search.databases import database_of
 from search.excerpts import Marker, Piece
+from search.index import Among
 from search.kinds import KINDS
 from search.models import Document
 from search.query import Query, Way, split, squeeze, words_of
 from search.ranking import ALIAS, ALIAS_BEGINS, IN_NAMES, IN_SUMMARY, IN_TEXT, rank
 
-# A kind and the keys of entries of it that are searched alone, or nothing.
-Among = tuple[str, QuerySet] | tuple[()]
 # So many matches, the most important ones, are ranked and can be paged through.
 RANKED = 2000
 
@@ -62,7 +60,7 @@ class Results:
     """What was found: how many of each kind, and which, as far as one asks."""
 
     query: Query
-    among: Among = ()
+    among: Among = None
     counts: dict[str, int] = field(default_factory=dict)
     # What was looked for instead, where nothing has what was typed.
     instead: str = ""
@@ -101,7 +99,7 @@ class Results:
         return [Hit(documents[id], rank, marker, self.query) for id, rank in ranks.items() if id in documents]
 
 
-def search(query: Query, among: Among = ()) -> Results:
+def search(query: Query, among: Among = None) -> Results:
     """All that matches the query.
 
     Where nothing does, what it may have meant: with other spellings, else with some of its words.
@@ -118,11 +116,11 @@ def search(query: Query, among: Among = ()) -> Results:
     return some if some.count else found
 
 
-def suggest(query: Query, limit: int, last: str = "") -> list[Hit]:
+def suggest(query: Query, limit: int, last: str = "", among: Among = None) -> list[Hit]:
     """The best names for what has been typed so far, of all kinds; those of the kind `last` after all others."""
-    results = Results(query)
-    if not results.names and (instead := _respelled(query, ())):
-        results = Results(query.with_text(instead))
+    results = Results(query, among)
+    if not results.names and (instead := _respelled(query, among)):
+        results = Results(query.with_text(instead), among)
     ids = sorted(results.names, key=lambda id: KINDS.of_id(id) == last)
     return results.hits({id: results.names[id] for id in ids[:limit]})
 

@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 
 from search.databases import database_of
 from search.kinds import IMPORTANCE, KEY, KINDS, columns_sql, is_searched_sql
 from search.models import Document
 from search.query import Way
+
+# The keys of the entries that are searched, by kind; None where all are.
+Among = dict[str, QuerySet] | None
 
 
 def remove(*, using: str, plan: list = (), **kwargs) -> None:
@@ -50,18 +54,18 @@ def rebuild(using: str = "default", kinds: list | None = None) -> Counter:
 
 
 def find(
-    index: str, expression: str, *, kind: str = "", but: Sequence[Way] = (), among: tuple = (), limit: int
+    index: str, expression: str, *, kind: str = "", but: Sequence[Way] = (), among: Among = None, limit: int
 ) -> list[int]:
     """The ids of the first `limit` visible documents that match, in the order of their ids.
 
-    `but` leaves out those that have any of these words; `among` is a kind and the keys of the entries to choose from.
+    `but` leaves out those that have any of these words; `among` says which entries there are to choose from.
     """
     condition, parameters = _visible(index, expression, kind, but, among)
     column = database_of(connection).ID
     return [id for (id,) in _rows(f"SELECT {column} {condition} ORDER BY {column} LIMIT %s", [*parameters, limit])]
 
 
-def count(expression: str, *, but: Sequence[Way] = (), among: tuple = ()) -> dict[str, int]:
+def count(expression: str, *, but: Sequence[Way] = (), among: Among = None) -> dict[str, int]:
     """How many visible documents match, by kind."""
     condition, parameters = _visible("words", expression, "", but, among)
     column = database_of(connection).ID
@@ -76,21 +80,24 @@ def spellings(first: str) -> list[str]:
     return [term for (term,) in rows]
 
 
-def _visible(index: str, expression: str, kind: str, but: Sequence[Way], among: tuple) -> tuple[str, list]:
+def _visible(index: str, expression: str, kind: str, but: Sequence[Way], among: Among) -> tuple[str, list]:
     """The matches that readers may see, as the end of a query with its parameters."""
     database = database_of(connection)
     hidden, parameters = Document.objects.hidden().order_by().values("pk").query.sql_with_params()
     sql, parameters = f"{database.matches(index)} AND {database.ID} NOT IN ({hidden})", [expression, *parameters]
-    for one in {kind, *among[:1]} - {""}:
+    if kind:
         sql += f" AND {database.ID} BETWEEN %s AND %s"
-        parameters += KINDS[one].searched.ids
+        parameters += KINDS[kind].searched.ids
     if but:
         sql += f" AND {database.ID} NOT IN (SELECT {database.ID} {database.matches('words')})"
         parameters.append(database.any_of(but))
-    for keys in among[1:]:
-        chosen, values = keys.query.sql_with_params()
-        sql += f" AND {database.ID} & {(1 << KEY) - 1} IN ({chosen})"
-        parameters += values
+    if among is not None:
+        chosen = []
+        for one, keys in among.items():
+            keys_sql, values = keys.query.sql_with_params()
+            chosen.append(f"{database.ID} BETWEEN %s AND %s AND {database.ID} & {(1 << KEY) - 1} IN ({keys_sql})")
+            parameters += [*KINDS[one].searched.ids, *values]
+        sql += f" AND ({' OR '.join(chosen)})"
     return sql, parameters
 
 

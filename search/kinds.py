@@ -1,5 +1,6 @@
 """The kinds of entries that are searched, and what of them goes into the index."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,6 +50,10 @@ class Kinds(Mapping):
 
     def __len__(self) -> int:
         return len(self._models)
+
+    def as_of(self, day: datetime.date | None) -> dict[str, models.QuerySet] | None:
+        """The keys of the entries of each kind that were in the world on that day; None is today, with all of them."""
+        return {kind: model.objects.as_of(day).order_by().values("pk") for kind, model in self.items()} if day else None
 
     def of_id(self, document: int) -> str:
         """The kind of the document with this id."""

@@ -69,8 +69,10 @@ function suggest(input) {
 
   async function ask() {
     const number = ++asked;
+    const address = new URL(input.dataset.suggest, location);
+    address.searchParams.set("q", input.value);
     try {
-      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(input.value)}`);
+      const answer = await fetch(address);
       const { suggestions = [] } = await answer.json();
       if (number === asked) show(suggestions);
     } catch {

@@ -100,6 +100,17 @@ def test_finger_chooses(open_browser):
     page.wait_for_url("**/glossary/mixture-of-experts/")
 
 
+def test_suggestions_stay_on_the_day(page):
+    go(page, "/models/?as_of=2024-06")
+    page.locator("#site-q").press_sequentially("deepseek v")
+
+    expect(page.locator(OPTIONS).first).to_contain_text("DeepSeek V2")
+    expect(page.locator(OPTIONS).filter(has_text="V3")).to_have_count(0)
+    page.locator(OPTIONS).first.click()
+
+    page.wait_for_url("**/models/deepseek-v2/?as_of=2024-06-30")
+
+
 def test_nothing_moves_when_suggestions_come(page):
     go(page, "/")
     place = "() => document.querySelector('main').getBoundingClientRect().toJSON()"

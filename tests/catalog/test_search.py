@@ -1,5 +1,6 @@
 """The search page, its twin and its suggestions."""
 
+import datetime
 import re
 
 import pytest
@@ -247,6 +248,87 @@ def test_suggestions_forgive_a_slip():
     suggestions = Client().get("/search/suggest.json", {"q": "transfomer"}).json()["suggestions"]
 
     assert [one["name"] for one in suggestions] == ["Transformer"]
+
+
+BEFORE, AFTER = datetime.date(2024, 6, 1), datetime.date(2024, 7, 1)
+JUNE = {"as_of": "2024-06"}
+
+
+@pytest.fixture
+def old_and_new():
+    """Entries of all kinds, of before and of after the end of June 2024; the latter are called Later."""
+    for name, day in (("Deep", BEFORE), ("Deep later", AFTER)):
+        family, lab = make.make_family(name=f"{name} family"), make.make_organization(name=f"{name} lab")
+        released = {"released": day, "released_precision": "day", "parameters_total": 10**11}
+        model = make.make_model(name=f"{name} model", family=family, organizations=[lab], **released)
+        make.make_tagged_model(content_object=model, tag=make.make_tag(name=f"{name} tag"))
+        published = {"published": day, "published_precision": "day"}
+        paper = make.make_paper(name=f"{name} paper", **published)
+        make.make_source(name=f"{name} source", **published)
+        make.make_benchmark(name=f"{name} benchmark", paper=paper)
+    make.make_model(name="Deep undated model")
+
+
+def test_as_of_a_day_what_was_there_is_found(old_and_new):
+    then, now = html(q="deep", **JUNE), html(q="deep")
+    kinds = [html(q="deep", type=kind, **JUNE) for kind in ("model", "organization")]
+
+    was_there = ["benchmark", "family", "lab", "model", "paper", "source", "tag"]
+    assert sorted(names(then)) == sorted([*(f"Deep {kind}" for kind in was_there), "Deep later lab"])
+    assert len(names(now)) == 15
+    assert "All 8" in text_of(then)
+    assert [names(page) for page in kinds] == [["Deep model"], ["Deep lab", "Deep later lab"]]
+    assert names(html(q="deep params:>1b", **JUNE)) == names(html(q="params:>1b", **JUNE)) == ["Deep model"]
+
+
+def test_as_of_a_day_the_page_says_so_stays_there_and_leads_back(old_and_new):
+    page = html(q="deep", type="model", **JUNE)
+
+    assert "The field as it stood on 30 June 2024" in text_of(page)
+    assert '<a href="/search/?q=deep&amp;type=model">Back to today</a>' in page
+    assert '<a href="/models/deep-model/?as_of=2024-06-30">' in page
+    assert '<a href="?q=deep&amp;as_of=2024-06">All' in page
+    assert page.count('data-suggest="/search/suggest.json?as_of=2024-06-30"') == 2
+    assert page.count('name="as_of"') == 2
+
+
+def test_as_of_a_day_no_other_spelling_is_one_of_later(old_and_new):
+    make.make_model(name="Transformer", released=AFTER, released_precision="day")
+
+    assert 'href="?q=transformer"' in html(q="transfomer")
+    assert "transformer" not in html(q="transfomer", **JUNE)
+
+
+def test_as_of_a_day_the_twin_has_the_same(old_and_new):
+    twin = Client().get("/search.json", {"q": "deep", **JUNE}).json()
+
+    assert twin["as_of"] == "2024-06-30"
+    assert twin["counts"] == {
+        "benchmark": 1, "family": 1, "model": 1, "organization": 2, "paper": 1, "source": 1, "tag": 1
+    }  # fmt: skip
+    assert "as_of" not in Client().get("/search.json", {"q": "deep"}).json()
+
+
+def test_as_of_a_day_what_was_there_is_suggested(old_and_new):
+    def suggested(query, **day):
+        return Client().get("/search/suggest.json", {"q": query, **day}).json()["suggestions"]
+
+    assert len(suggested("deep l")) == 8
+    assert [one["name"] for one in suggested("deep l", **JUNE)] == ["Deep lab", "Deep later lab"]
+    assert suggested("deep m", **JUNE)[0]["url"] == "/models/deep-model/?as_of=2024-06-30"
+    assert suggested("deep later paper", **JUNE) == []
+
+
+@pytest.mark.parametrize("day", ["banana", "2024-13", "\0", "9" * 40])
+def test_bad_day_gets_a_message_and_today(old_and_new, day):
+    page = html(q="deep", as_of=day)
+    twins = [Client().get(address, {"q": "deep", "as_of": day}) for address in ("/search.json", "/search/suggest.json")]
+
+    assert "All 15" in text_of(page)
+    assert re.search(r'<input [^>]*name="as_of"[^>]* aria-describedby="id_as_of_error"', page)
+    assert re.search(r'<p class="error" id="id_as_of_error">.+?</p>', page)
+    assert 'id="q-error"' not in page
+    assert [(twin.status_code, list(twin.json()["errors"])) for twin in twins] == [(400, ["as_of"])] * 2
 
 
 @pytest.mark.parametrize("query", ["\0", "x" * 201])

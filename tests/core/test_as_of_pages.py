@@ -63,6 +63,17 @@ def test_page_says_so_and_leads_back_to_today(models):
     assert "as it stood" not in Client().get("/models/").text
 
 
+@pytest.mark.parametrize("address", ["/models/", "/models/old/"])
+def test_search_box_of_the_site_stays_on_the_day(models, address):
+    then, now = (Client().get(address, query).text for query in (JUNE, {}))
+    form = '<input type="hidden" name="as_of" value="2024-06-30">'
+
+    assert form in then
+    assert 'data-suggest="/search/suggest.json?as_of=2024-06-30"' in then
+    assert form not in now
+    assert 'data-suggest="/search/suggest.json"' in now
+
+
 def test_model_shows_what_was_measured_happened_and_was_made_by_then(models):
     old, new = models
     benchmark = make.make_benchmark(name="MMLU")
