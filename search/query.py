@@ -28,6 +28,8 @@ _ANY_MEETING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 def fold(text: str) -> str:
     """Lower, and without accents, as both databases fold what they index."""
+    if text.isascii():
+        return text.lower()
     return "".join(letter for letter in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(letter))
 
 
@@ -56,6 +58,10 @@ class Way:
     prefix: bool = False
     loose: bool = False
 
+    def covers(self, other: "Way") -> bool:
+        """Whether it is found wherever the other one is."""
+        return self.prefix and len(self.words) == 1 and any(word.startswith(self.words[0]) for word in other.words)
+
     def found_in(self, words: list[str]) -> bool:
         """Whether these words, folded and in their order, have it."""
         if len(self.words) == 1 and not self.prefix:
@@ -73,6 +79,11 @@ class Group:
 
     typed: str
     ways: tuple[Way, ...]
+
+    @property
+    def widest(self) -> list[Way]:
+        """The ways without those that others cover: they find the same, and less is looked up."""
+        return [way for way in self.ways if not any(other.covers(way) for other in self.ways if other != way)]
 
     def spelt(self, words: list[str], near: tuple[Way, ...]) -> str:
         """As these words have it, where it is `near` one of them; else as it was typed."""

@@ -93,7 +93,7 @@ def matches(index: str) -> str:
 def expression(query: Query, *, summary: bool = False) -> str:
     """The query as a tsquery; with `summary`, the text behind names and summary is left aside."""
     weights = "ABC" if summary else ""
-    groups = (f"({' | '.join(_way(way, weights) for way in group.ways)})" for group in query.groups)
+    groups = (f"({' | '.join(_way(way, weights) for way in group.widest)})" for group in query.groups)
     found = (" | " if query.any else " & ").join(groups)
     return f"({found}) | {_way(query.name, 'B')}" if query.name else found
 

@@ -76,7 +76,7 @@ def matches(index: str) -> str:
 
 def expression(query: Query, *, summary: bool = False) -> str:
     """The query in FTS5's language; with `summary`, the text behind names and summary is left aside."""
-    groups = (f"({' OR '.join(map(_way, group.ways))})" for group in query.groups)
+    groups = (f"({' OR '.join(map(_way, group.widest))})" for group in query.groups)
     found = (" OR " if query.any else " AND ").join(groups)
     if query.name:
         found = f"({found}) OR squeezed : {_way(query.name)}"

@@ -119,5 +119,21 @@ def test_way_is_found_in_words_in_their_order(way, found):
     assert way.found_in(["a", "b", "ccc", "d"]) is found
 
 
+@pytest.mark.parametrize(
+    ("query", "widest"),
+    [
+        ("training", {("train", "*")}),
+        ("softm", {("softm", "*")}),
+        ("laws x", {("laws",), ("law",)}),
+        ("gpt4o", {("gpt4o", "*"), ("gpt", "4o", "*"), ("gpt", "4", "o", "*")}),
+    ],
+)
+def test_ways_that_another_covers_are_not_looked_for(query, widest):
+    group = parse(query).groups[0]
+
+    assert {(*way.words, "*") if way.prefix else way.words for way in group.widest} == widest
+    assert set(group.widest) < set(group.ways) or query == "laws x"
+
+
 def test_words_are_letters_and_digits():
     assert words_of("GPT-4.1 (mini), α_β 大模型!") == ["gpt", "4", "1", "mini", "α", "β", "大模型"]
