@@ -15,10 +15,10 @@ from core.selection import Found, Index
 from glossary.models import Term
 from research.filters import named, written
 from research.models import Organization
+from search.filters import SearchFilters
 
 
-class ModelFilters(EntryFilters):
-    search_fields = ("name", "aliases", "summary", "why_it_matters")
+class ModelFilters(SearchFilters):
     histograms = (
         Histogram("released", "Release", YEARS),
         Histogram("parameters_total", "Parameters", SIZES),
@@ -77,7 +77,7 @@ class ModelFilters(EntryFilters):
     )
 
 
-class FamilyFilters(EntryFilters):
+class FamilyFilters(SearchFilters):
     organization = Facet(
         "organization__slug", label="Organization", choices=named(Organization.objects), unknown="not known"
     )
@@ -86,9 +86,7 @@ class FamilyFilters(EntryFilters):
     )
 
 
-class TagFilters(EntryFilters):
-    search_fields = ("name",)
-
+class TagFilters(SearchFilters):
     order = OrderFilter(name=("Name", "name"), models=("Number of models", "count"))
 
 
@@ -159,12 +157,21 @@ class Known(AsOfFilter):
         return released.at_most(day.toordinal()) & published.at_most(day.toordinal())
 
 
+class NameFilter(django_filters.CharFilter):
+    """Those in whose model's name every word occurs."""
+
+    def places(self, text: str) -> int:
+        words, index = text.casefold().split(), self.parent.index
+        names = (row.name.casefold() for row in index.keys)
+        return index.set_at(place for place, name in enumerate(names) if all(word in name for word in words))
+
+
 class DisagreementFilters(EntryFilters):
     """Like the filters of entries, over all disagreements there are."""
 
     as_of = Known()
 
-    q = django_filters.CharFilter(label="Search in the models", max_length=200)
+    q = NameFilter(label="Search in the models", max_length=200)
     figure = Facet("subject", label="Figure", choices=SUBJECTS.items)
     who = Facet("who", label="Contradicted by", choices=CONTRADICTED_BY.items)
     publisher = OwnLabels("publisher", label="Publisher", choices=())
@@ -190,13 +197,6 @@ class DisagreementFilters(EntryFilters):
     def found(self) -> FoundRows:
         order = self.recall(("order", self.order), self._ordered)
         return FoundRows(self.queryset, self.index, self.narrowed(), order)
-
-    def _places(self, filter_: django_filters.Filter, value: object) -> int:
-        if isinstance(filter_, Facet | Bound | AsOfFilter):
-            return filter_.places(value)
-        words = value.casefold().split()
-        names = (row.name.casefold() for row in self.index.keys)
-        return self.index.set_at(place for place, name in enumerate(names) if all(word in name for word in words))
 
 
 _rows: dict = {}

@@ -1,9 +1,8 @@
-from core.filters import EntryFilters, OrderFilter
+from core.filters import OrderFilter
+from search.filters import SearchFilters
 
 
-class TermFilters(EntryFilters):
-    search_fields = ("name", "abbreviation", "aliases", "definition")
-
+class TermFilters(SearchFilters):
     order = OrderFilter(
         name=("Name", "name"), abbreviation=("Abbreviation", "abbreviation"), updated=("Last change", "updated_at")
     )

@@ -1,7 +1,8 @@
-from core.filters import AsOfFilter, DateFilter, EntryFilters, Facet, OrderFilter
+from core.filters import AsOfFilter, DateFilter, Facet, OrderFilter
 from core.histograms import YEARS, Histogram
 from glossary.models import Term
 from research.models import Benchmark, Category, Organization, OrganizationKind, Source, SourceKind
+from search.filters import SearchFilters
 
 
 def named(entries):
@@ -17,17 +18,14 @@ def written(entries, field):
     )
 
 
-class OrganizationFilters(EntryFilters):
-    search_fields = ("name", "aliases", "summary")
-
+class OrganizationFilters(SearchFilters):
     kind = Facet("kind", label="Kind", choices=OrganizationKind, unknown="not known")
     country = Facet("country", label="Country", choices=written(Organization.objects, "country"), unknown="not known")
     parent = Facet("parent__slug", label="Part of", choices=named(Organization.objects.filter(divisions__isnull=False)))
     order = OrderFilter(name=("Name", "name"), kind=("Kind", "kind"), country=("Country", "country"))
 
 
-class SourceFilters(EntryFilters):
-    search_fields = ("name", "publisher", "url", "summary")
+class SourceFilters(SearchFilters):
     histograms = (Histogram("published", "Publication", YEARS),)
 
     kind = Facet("kind", label="Kind", choices=SourceKind)
@@ -46,8 +44,7 @@ class SourceFilters(EntryFilters):
     )
 
 
-class PaperFilters(EntryFilters):
-    search_fields = ("name", "short_name", "authors", "arxiv_id", "doi", "summary")
+class PaperFilters(SearchFilters):
     histograms = (Histogram("published", "Publication", YEARS),)
 
     category = Facet("category", label="Category", choices=Category)
@@ -67,9 +64,7 @@ class PaperFilters(EntryFilters):
     )
 
 
-class BenchmarkFilters(EntryFilters):
-    search_fields = ("name", "full_name", "measures", "summary")
-
+class BenchmarkFilters(SearchFilters):
     parent = Facet("parent__slug", label="Variant of", choices=named(Benchmark.objects.filter(variants__isnull=False)))
     metric = Facet("metric", label="Metric", choices=written(Benchmark.objects, "metric"), unknown="not known")
     unit = Facet("unit", label="Unit", choices=written(Benchmark.objects, "unit"), unknown="none")

@@ -13,6 +13,8 @@ from search.query import Way
 
 # The keys of the entries that are searched, by kind; None where all are.
 Among = dict[str, QuerySet] | None
+# The bits of a document's id that are the key of its entry.
+_KEY = (1 << KEY) - 1
 
 
 def remove(*, using: str, plan: list = (), **kwargs) -> None:
@@ -65,6 +67,12 @@ def find(
     return [id for (id,) in _rows(f"SELECT {column} {condition} ORDER BY {column} LIMIT %s", [*parameters, limit])]
 
 
+def keys(index: str, expression: str, *, kind: str, but: Sequence[Way] = ()) -> list[int]:
+    """The keys of all entries of a kind that match. Some may be hidden yet: whoever asks knows which readers see."""
+    condition, parameters = _matching(index, expression, kind, but)
+    return [key for (key,) in _rows(f"SELECT {database_of(connection).ID} & {_KEY} {condition}", parameters)]
+
+
 def count(expression: str, *, but: Sequence[Way] = (), among: Among = None) -> dict[str, int]:
     """How many visible documents match, by kind."""
     condition, parameters = _visible("words", expression, "", but, among)
@@ -82,22 +90,30 @@ def spellings(first: str) -> list[str]:
 
 def _visible(index: str, expression: str, kind: str, but: Sequence[Way], among: Among) -> tuple[str, list]:
     """The matches that readers may see, as the end of a query with its parameters."""
+    column, (sql, parameters) = database_of(connection).ID, _matching(index, expression, kind, but)
+    hidden, values = Document.objects.hidden().order_by().values("pk").query.sql_with_params()
+    sql += f" AND {column} NOT IN ({hidden})"
+    parameters += values
+    if among is not None:
+        chosen = []
+        for one, entries in among.items():
+            there, values = entries.query.sql_with_params()
+            chosen.append(f"{column} BETWEEN %s AND %s AND {column} & {_KEY} IN ({there})")
+            parameters += [*KINDS[one].searched.ids, *values]
+        sql += f" AND ({' OR '.join(chosen)})"
+    return sql, parameters
+
+
+def _matching(index: str, expression: str, kind: str, but: Sequence[Way]) -> tuple[str, list]:
+    """All matches, likewise."""
     database = database_of(connection)
-    hidden, parameters = Document.objects.hidden().order_by().values("pk").query.sql_with_params()
-    sql, parameters = f"{database.matches(index)} AND {database.ID} NOT IN ({hidden})", [expression, *parameters]
+    sql, parameters = database.matches(index), [expression]
     if kind:
         sql += f" AND {database.ID} BETWEEN %s AND %s"
         parameters += KINDS[kind].searched.ids
     if but:
         sql += f" AND {database.ID} NOT IN (SELECT {database.ID} {database.matches('words')})"
         parameters.append(database.any_of(but))
-    if among is not None:
-        chosen = []
-        for one, keys in among.items():
-            keys_sql, values = keys.query.sql_with_params()
-            chosen.append(f"{database.ID} BETWEEN %s AND %s AND {database.ID} & {(1 << KEY) - 1} IN ({keys_sql})")
-            parameters += [*KINDS[one].searched.ids, *values]
-        sql += f" AND ({' OR '.join(chosen)})"
     return sql, parameters
 
 

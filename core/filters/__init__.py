@@ -1,7 +1,7 @@
 """Filters of the lists: state in the address, a count beside each choice, a message beside each bad value."""
 
 from core.filters.display import DIRECTIONS, OrderFilter
-from core.filters.entries import MAX_PER_PAGE, EntryFilters, matching
+from core.filters.entries import MAX_PER_PAGE, EntryFilters
 from core.filters.facets import Facet
 from core.filters.ranges import AsOfFilter, Bound, DateFilter, NumberFilter, SizeFilter
 
@@ -16,5 +16,4 @@ __all__ = [
     "NumberFilter",
     "OrderFilter",
     "SizeFilter",
-    "matching",
 ]

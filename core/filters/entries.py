@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import cached_property, reduce
 from itertools import chain
-from operator import and_, or_
+from operator import and_
 
 import django_filters
 from django import forms
 from django.core.validators import EMPTY_VALUES
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from core.columns import Column
@@ -26,13 +26,6 @@ OFFERED_ON_OWN_PAGE = 200
 WIDTH, HEIGHT = 240, 36
 
 
-def matching(queryset: QuerySet, fields: tuple[str, ...], text: str) -> QuerySet:
-    """The entries in which every word of `text` occurs in one of `fields`."""
-    for word in text.split():
-        queryset = queryset.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)))
-    return queryset
-
-
 _indexes: dict = {}
 
 
@@ -44,10 +37,10 @@ class EntryFilters(django_filters.FilterSet):
     says in SQL, in no order, which they are.
     """
 
-    search_fields = ("name", "summary")
     histograms: tuple[Histogram, ...] = ()
 
-    q = django_filters.CharFilter(label="Search in this list", method="search", max_length=200)
+    # Which entries have the words, `search.filters` says.
+    q = django_filters.CharFilter(label="Search in this list", max_length=200)
     as_of = AsOfFilter()
     view = ViewFilter()
     columns = ColumnsFilter(label="Columns")
@@ -70,9 +63,6 @@ class EntryFilters(django_filters.FilterSet):
         self.filters["per_page"].extra["max_value"] = most
         facets = [(name, filter_.label) for name, filter_ in self.filters.items() if isinstance(filter_, Facet)]
         self.filters["facet"].extra["choices"] = facets
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return matching(queryset, self.search_fields, value)
 
     # What is in memory.
 
@@ -105,15 +95,10 @@ class EntryFilters(django_filters.FilterSet):
     def places(self) -> dict[str, int]:
         """For each filter in force the entries that it leaves."""
         return {
-            name: self._places(filter_, self.cleaned[name])
+            name: filter_.places(self.cleaned[name])
             for name, filter_ in self.filters.items()
             if not isinstance(filter_, Display) and self.cleaned.get(name) not in EMPTY_VALUES
         }
-
-    def _places(self, filter_: django_filters.Filter, value: object) -> int:
-        if isinstance(filter_, Facet | Bound | AsOfFilter):
-            return filter_.places(value)
-        return self.index.set_of(filter_.filter(self.queryset, value).order_by().values_list("pk", flat=True))
 
     def narrowed(self, *but: str) -> int:
         """The entries that all filters leave, or all but these."""

@@ -17,13 +17,13 @@ def test_list_shows_terms_with_their_definitions():
     assert ">MoE</td>" in page
 
 
-@pytest.mark.parametrize("word", ["mixture", "MOE", "gated", "definition"])
-def test_search_looks_into_names_and_definition(word):
+@pytest.mark.parametrize("word", ["mixture", "MOE", "gated", "definition", "else"])
+def test_search_looks_into_names_definition_and_article(word):
     make.make_term(name="Mixture", abbreviation="MoE", aliases="gated", definition="The definition.", article="Else.")
     make.make_term(name="Other")
 
     assert [t.name for t in Client().get("/glossary/", {"q": word}).context["page_obj"]] == ["Mixture"]
-    assert [t.name for t in Client().get("/glossary/", {"q": "else"}).context["page_obj"]] == []
+    assert [t.name for t in Client().get("/glossary/", {"q": "nothing"}).context["page_obj"]] == []
 
 
 def test_page_has_definition_article_and_whatever_uses_the_term():

@@ -1,0 +1,34 @@
+"""The search box of the lists."""
+
+import django_filters
+from django.db import connection
+from django.db.models import QuerySet
+
+from core.filters import EntryFilters
+from search import index
+from search.databases import database_of
+from search.query import parse
+
+
+class WordsFilter(django_filters.CharFilter):
+    """The entries that the words mean, as on the search page; the last word of a name may be just begun."""
+
+    def places(self, text: str) -> int:
+        return self.parent.index.set_of(self._keys(text))
+
+    def filter(self, queryset: QuerySet, text: str) -> QuerySet:
+        return queryset.filter(pk__in=self._keys(text)) if text else queryset
+
+    def _keys(self, text: str) -> list[int]:
+        kind, express = self.parent.queryset.model._meta.verbose_name, database_of(connection).expression
+        words, begun = parse(text), parse(text, typing=True)
+        if not words.groups:
+            return []
+        return [
+            *index.keys("words", express(words), kind=kind, but=words.excluded),
+            *index.keys("names", express(begun), kind=kind, but=words.excluded),
+        ]
+
+
+class SearchFilters(EntryFilters):
+    q = WordsFilter(label="Search in this list", max_length=200)
