@@ -143,6 +143,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "operators": f"training org:{organization.slug} params:>10b released:2024",
     }.items():
         yield f"search, {name}", f"/search/?{urlencode({'q': text})}"
+    yield "search, as of 2020", "/search/?q=training&as_of=2020-06-30"
     yield "suggestions", f"/search/suggest.json?q={word[:4]}"
     yield "leaderboard, most scores", richest(Benchmark, "scores")[0].get_absolute_url()
     yield "lineage of a hub", f"/lineage/?model={hub.slug}"

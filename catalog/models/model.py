@@ -290,6 +290,10 @@ class AIModel(Entry):
                 violation_error_message="A variant stands outside the version line: it has no predecessor of its own.",
             ),
         ]
+        indexes = [
+            # Which models, and which families, were there on a day.
+            models.Index(fields=["released", "status", "publish_at", "family"], name="catalog_aimodel_by_release"),
+        ]
 
     def lifecycle_on(self, day: datetime.date | None) -> str:
         """Its lifecycle in words; "" on a day of which it is not known to be so already. None is today."""
