@@ -15,7 +15,7 @@ LISTS = {
     "benchmarks": "/benchmarks/",
 }
 # What the head of the site leads to.
-SECTIONS = LISTS | {"lineage": "/lineage/"}
+SECTIONS = LISTS | {"compare": "/compare/", "lineage": "/lineage/"}
 # What narrows each list to fewer entries, but some.
 NARROWED = {
     "models": "openness=open_weight&parameters_min=100B&order=-parameters",
