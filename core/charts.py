@@ -71,12 +71,12 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """How many things there are between two values of x and two of y."""
+class Grid:
+    """How many things lie in each field of the plot, by its column and its row, counted from the upper left corner."""
 
-    x: tuple[Value, Value]
-    y: tuple[float, float]
-    count: int
+    columns: int
+    rows: int
+    counts: dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Area:
-    """All cells of about one density, 1 the least and `DENSITIES` the greatest, as SVG path data."""
+    """All fields of about one density, 1 the least and `DENSITIES` the greatest, as SVG path data in fields."""
 
     density: int
     path: str
@@ -164,6 +164,7 @@ class Chart:
     y_ticks: list[Tick]
     series: list[Series]
     strokes: list[Stroke]
+    grid: Grid | None
     areas: list[Area]
     columns: list[Column]
     labels: list[Label]
@@ -182,7 +183,7 @@ def draw(
     points: Iterable[Point] = (),
     lines: Iterable[Line] = (),
     bars: Iterable[Bar] = (),
-    cells: Iterable[Cell] = (),
+    grid: Grid | None = None,
     series: Sequence[str] = (),
     other: str = "others",
     hollow: str = "estimated",
@@ -200,7 +201,8 @@ def draw(
         y_ticks=[Tick(_down(y, tick.value), tick.label, tick.minor) for tick in y.ticks],
         series=drawn,
         strokes=[Stroke(line.name, _path(line, x, y)) for line in lines],
-        areas=_areas(list(cells), x, y),
+        grid=grid,
+        areas=_areas(grid.counts) if grid else [],
         columns=[_column(bar, x, y) for bar in bars],
         labels=_labels(marks),
         keys=_keys(drawn, lines, other, hollow),
@@ -244,17 +246,13 @@ def _path(line: Line, x: Scale, y: Scale) -> str:
     return path
 
 
-def _areas(cells: list[Cell], x: Scale, y: Scale) -> list[Area]:
-    """The densities are steps of equal ratio, from one thing in a cell to the most."""
-    most = max((cell.count for cell in cells), default=1)
+def _areas(counts: dict[tuple[int, int], int]) -> list[Area]:
+    """The densities are steps of equal ratio, from one thing in a field to the most."""
+    most = max(counts.values(), default=1)
     paths = defaultdict(str)
-    for cell in cells:
-        density = 1 + (math.floor((DENSITIES - 1) * math.log(cell.count, most)) if most > 1 else 0)
-        (left, right), (foot, top) = (
-            (_across(x, x.nearest(at)) for at in cell.x),
-            (_down(y, y.nearest(at)) for at in cell.y),
-        )
-        paths[density] += f"M{left} {top}H{right}V{foot}H{left}z"
+    for (column, row), count in sorted(counts.items()):
+        density = 1 + (math.floor((DENSITIES - 1) * math.log(count, most)) if most > 1 else 0)
+        paths[density] += f"M{column} {row}h1v1h-1z"
     return [Area(density, paths[density]) for density in sorted(paths)]
 
 

@@ -11,7 +11,7 @@ HEIGHT = 400
 # How broad a plot is at least on a phone, a tablet and a desk, in pixels, and how many labels it has at most.
 ROOMS = {"narrow": (270, 6), "medium": (560, 14), "wide": (800, 24)}
 # How many labels are tried: to find no place for hundreds takes long.
-TRIED = 60
+TRIED = 100
 # In pixels: half of a mark, the height of a line, the size of the type.
 MARK, LINE, TYPE = 5, 15, 12.5
 # Where a label may stand, best first: its anchor, and its way from the mark across and down.

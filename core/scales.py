@@ -47,6 +47,12 @@ class Scale:
             low, value, high = math.log(low), math.log(value), math.log(high)
         return (value - low) / (high - low)
 
+    def at(self, place: float) -> float:
+        """The value in a place between 0 and 1."""
+        if self.is_log:
+            return self.low * (self.high / self.low) ** place
+        return self.low + place * (self.high - self.low)
+
     def nearest(self, value: Value) -> float:
         """The value itself, or the end of the scale beyond which it lies."""
         return min(max(number(value), self.low), self.high)
@@ -114,9 +120,9 @@ def log_ticks(low: float, high: float, count: int = 9) -> list[float]:
     return next(ticks for ticks in inside if len(ticks) <= count)
 
 
-def time_scale(dates: Iterable[datetime.date], *, count: int = 14) -> Scale:
+def time_scale(dates: Iterable[Value], *, count: int = 14) -> Scale:
     """From just before the first to just after the last date; a quarter more on either side where they are close."""
-    days = [date.toordinal() for date in dates] or [datetime.date(2000, 1, 1).toordinal()]
+    days = [int(number(date)) for date in dates] or [datetime.date(2000, 1, 1).toordinal()]
     span = max(days) - min(days)
     room = MARGIN / 2 * span if span > 180 else 91
     low, high = max(min(days) - round(room), 1), min(max(days) + round(room), datetime.date.max.toordinal())

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from core.chart_file import chart_file
-from core.charts import Bar, Cell, Line, Point, draw
+from core.charts import Bar, Grid, Line, Point, draw
 from core.scales import linear_scale, time_scale
 
 DAY = datetime.date(2024, 7, 1)
@@ -23,7 +23,7 @@ def file(rf):
             points=[point],
             lines=[Line([(DAY, 5)], name, step=True)],
             bars=[Bar(DAY, DAY, 5, name, name, "/x/")],
-            cells=[Cell((DAY, DAY), (1, 2), 3)],
+            grid=Grid(9, 9, {(1, 2): 3}),
             series=[name],
         )
         titles = {"title": f"About {name}", "y_name": name, "page": "/timeline/?y=a&scale=log", "name": "timeline"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from core.charts import DENSITIES, OTHER, SERIES, Bar, Cell, Line, Point, draw
+from core.charts import DENSITIES, OTHER, SERIES, Bar, Grid, Line, Point, draw
 from core.scales import linear_scale, log_scale, time_scale
 
 JANUARY, JULY = datetime.date(2024, 1, 1), datetime.date(2024, 7, 1)
@@ -145,21 +145,24 @@ def test_bars_stand_on_zero():
     assert up.x + up.width == pytest.approx(down.x)
 
 
-def test_cells_of_one_density_are_one_area():
-    x, y = linear_scale([0, 4]), linear_scale([0, 1])
-    cells = [Cell((n, n + 1), (0, 1), count) for n, count in enumerate((1, 1, 30, 1000))]
+def gridded(*counts):
+    return draw(linear_scale([]), linear_scale([]), grid=Grid(9, 1, {(n, 0): count for n, count in enumerate(counts)}))
 
-    areas = draw(x, y, cells=cells).areas
 
-    assert [(area.density, area.path.count("z")) for area in areas] == [(1, 2), (2, 1), (5, 1)]
+def test_fields_of_one_density_are_one_area():
+    areas = gridded(1, 1, 30, 1000).areas
+
+    assert [(area.density, area.path) for area in areas] == [
+        (1, "M0 0h1v1h-1zM1 0h1v1h-1z"),
+        (2, "M2 0h1v1h-1z"),
+        (5, "M3 0h1v1h-1z"),
+    ]
     assert areas[-1].density == DENSITIES
-    assert [area.opacity for area in areas] == sorted(area.opacity for area in areas)
+    assert [area.opacity for area in areas] == sorted({area.opacity for area in areas})
 
 
-def test_cells_with_one_thing_each_are_all_alike():
-    cells = [Cell((n, n + 1), (0, 1), 1) for n in range(3)]
-
-    assert [area.density for area in draw(linear_scale([0, 3]), linear_scale([0, 1]), cells=cells).areas] == [1]
+def test_fields_with_one_thing_each_are_all_alike():
+    assert [area.density for area in gridded(1, 1, 1).areas] == [1]
 
 
 def test_only_ranked_points_are_labeled_the_highest_first():

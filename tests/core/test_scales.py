@@ -126,6 +126,12 @@ def test_what_is_not_above_zero_or_lies_beyond_has_no_place_on_a_log_scale(value
     assert scale.place(10) is not None
 
 
+@pytest.mark.parametrize("scale", [linear_scale([3, 80]), log_scale([1e-9, 1e26]), time_scale([700_000, 740_000])])
+@pytest.mark.parametrize("place", [0.01, 0.5, 0.99])
+def test_value_in_a_place_has_that_place(scale, place):
+    assert scale.place(scale.at(place)) == pytest.approx(place)
+
+
 @pytest.mark.parametrize("values", [[5], [5, 5, 5], [0], [-7]])
 def test_equal_values_stand_in_the_middle(values):
     assert linear_scale(values).place(values[0]) == pytest.approx(0.5)
