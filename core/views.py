@@ -53,7 +53,7 @@ class EntryList(ListView):
             page = self.paginate_queryset(self.object_list, self.get_paginate_by(self.object_list))[1]
         except Http404 as error:
             return JsonResponse({"errors": {"page": [str(error)]}}, status=404)
-        return {"json": self.as_json, "csv": self.as_csv}[self.twin](page)
+        return getattr(self, f"as_{self.twin}")(page)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         return super().get_context_data(

@@ -68,7 +68,9 @@ class EntryFilters(django_filters.FilterSet):
 
     @cached_property
     def index(self) -> Index:
-        return self.memory.recall(_indexes, type(self), lambda: Index(self.queryset, self._own_columns()))
+        columns = frozenset(self._own_columns())
+        key = self.queryset.model, columns
+        return self.memory.recall(_indexes, key, lambda: Index(self.queryset, columns))
 
     def _own_columns(self) -> set[str]:
         """The columns of the entries' own table that facets and ranges look at."""
@@ -133,7 +135,7 @@ class EntryFilters(django_filters.FilterSet):
         One in which there is nothing to choose from is left out.
         """
         facets = [self.counted(name) for name, filter_ in self.filters.items() if isinstance(filter_, Facet)]
-        return [facet for facet in facets if facet["errors"] or any(map(is_choice, facet["options"]))]
+        return [facet for facet in facets if facet["errors"] or facet["more"] or any(map(is_choice, facet["options"]))]
 
     def counted(self, name: str, **limits) -> dict:
         """A facet with its options; the limits are those of `Facet.options`."""
@@ -207,6 +209,13 @@ class EntryFilters(django_filters.FilterSet):
         """The fields that say in what order, and how many at once."""
         return [self.form["order"], self.form["per_page"]]
 
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the address says of how the list is shown, beside the fields; not that a facet is shown instead."""
+        fields = {"facet", "find", *(field.name for field in self.display)}
+        names = [name for name, f in self.filters.items() if isinstance(f, Display) and name not in fields]
+        return [(name, value) for name in names for value in self.data.getlist(name) if value]
+
     # What is in force.
 
     @property
@@ -224,7 +233,7 @@ class EntryFilters(django_filters.FilterSet):
             text, kept = facet.labels[value], [other for other in self.data.getlist(name) if other != value]
         else:
             text, kept = self.data.get(name), []
-        return {"label": facet.label, "text": text, "query": self._query(page=[], **{name: kept})}
+        return {"name": name, "label": facet.label, "text": text, "query": self._query(page=[], **{name: kept})}
 
     def _query(self, **changes: list[str]) -> str:
         """The query string of this list with these parameters instead; an empty text is left out."""

@@ -38,12 +38,6 @@ def twin(context, suffix: str) -> str:
 
 
 @register.inclusion_tag("core/_hidden.html", takes_context=True)
-def kept(context, *names: str) -> dict:
-    """Hidden fields by which a form keeps these parameters of the address."""
-    return {"pairs": [(name, value) for name, value in _parameters(context) if name in names]}
-
-
-@register.inclusion_tag("core/_hidden.html", takes_context=True)
 def kept_but(context, *names: str) -> dict:
     """Hidden fields by which a form keeps all parameters of the address but these and the page."""
     return {"pairs": [(name, value) for name, value in _parameters(context) if name not in (*names, "page")]}

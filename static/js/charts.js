@@ -111,4 +111,6 @@ function enhance(chart, plot, spots) {
   enter(spots.find(({ link }) => link.matches(".is-strong")) ?? across.at(-1));
 }
 
-document.querySelectorAll("[data-chart]").forEach(read);
+const readAll = () => document.querySelectorAll("[data-chart]").forEach(read);
+readAll();
+document.addEventListener("list:put", readAll);

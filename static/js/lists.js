@@ -11,9 +11,9 @@ let shown = here();
 let awaited = null;
 let running = new AbortController();
 
-// Where a form leads, without what is empty.
+// Where a form leads, without what is empty; but a field that would not be empty by itself was emptied on purpose.
 function addressOf(form) {
-  const filled = [...new FormData(form)].filter(([, value]) => value);
+  const filled = [...new FormData(form)].filter(([name, value]) => value || "usual" in (form.elements[name].dataset ?? {}));
   const query = new URLSearchParams(filled).toString();
   return new URL(form.action).pathname + (query && `?${query}`);
 }
@@ -37,6 +37,7 @@ function put(page) {
   list.replaceChildren(...next.childNodes);
   document.title = page.title;
   said.textContent = list.querySelector(".result-count").textContent;
+  document.dispatchEvent(new Event("list:put"));
   if (!focused) return;
   const counterpart = list.querySelector(placeOf(focused)) ?? list.querySelector("#results");
   // What is being typed stays.
