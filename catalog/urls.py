@@ -5,9 +5,13 @@ from catalog.benchmark_views import BenchmarkDetail, scores
 from catalog.compare_views import comparison
 from catalog.lineage.views import lineage
 from catalog.source_views import SourceDetail
+from catalog.timeline.views import TimelineView
 from core.urls import entry_urls, list_urls
 from editorial.urls import edited_entry_urls
 from research.views import BenchmarkList, SourceList
+
+# Twins of the timeline.
+TWINS = ("json", "csv", "svg")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -23,6 +27,8 @@ urlpatterns = [
     path("lineage.json", lineage, {"twin": "json"}, name="lineage_json"),
     path("lineage.csv", lineage, {"twin": "csv"}, name="lineage_csv"),
     path("lineage.svg", lineage, {"twin": "svg"}, name="lineage_svg"),
+    path("timeline/", TimelineView.as_view(), name="timeline"),
+    *(path(f"timeline.{twin}", TimelineView.as_view(twin=twin), name=f"timeline_{twin}") for twin in TWINS),
     *entry_urls("tags", views.TagList, views.TagDetail),
     *list_urls("disagreements", "disagreement", views.DisagreementList),
     *edited_entry_urls("benchmarks", BenchmarkList, BenchmarkDetail),

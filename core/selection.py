@@ -94,6 +94,10 @@ class Values:
             found |= self.sets.get(value, 0)
         return found
 
+    def of(self, place: int) -> tuple[str, ...]:
+        """The values of one entry."""
+        return self.combinations[self.codes[place]]
+
     def counts(self, places: int) -> Counter[str]:
         """How many of the entries have each value."""
         if places == self.all:

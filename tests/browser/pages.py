@@ -15,7 +15,7 @@ LISTS = {
     "benchmarks": "/benchmarks/",
 }
 # What the head of the site leads to.
-SECTIONS = LISTS | {"compare": "/compare/", "lineage": "/lineage/"}
+SECTIONS = LISTS | {"compare": "/compare/", "lineage": "/lineage/", "timeline": "/timeline/"}
 # What narrows each list to fewer entries, but some.
 NARROWED = {
     "models": "openness=open_weight&parameters_min=100B&order=-parameters",
@@ -60,6 +60,8 @@ OTHERS = {
     "a lineage": "/lineage/?model=deepseek-v3&depth=all",
     "a lineage, with errors": "/lineage/?model=DeepSeek&depth=x&kind=x",
     "a relation": "/lineage/?from=deepseek-r1&to=deepseek-v2",
+    "the timeline": "/timeline/",
+    "the timeline of scores, with an error": "/timeline/?y=benchmark:mmlu&color=openness&highlight=deepseek-v3&scale=x",
     "search": "/search/",
     "search, some found": "/search/?q=attention",
     "search, none found": "/search/?q=nothing+is+called+so",

@@ -219,7 +219,7 @@ def test_model_list_shows_what_it_declares(v3):
 def test_family_page_draws_its_line_and_lists_its_models(v3):
     text = text_of(html("/families/family/"))
 
-    assert "The family DeepSeek Version line DeepSeek V2 May 2024 V3 December 2024 Models V3 DeepSeek" in text
+    assert "The family DeepSeek Version line DeepSeek V2 May 2024 V3 December 2024 In the timeline Models V3 DeepSeek" in text
 
 
 def test_tag_page_lists_its_models(v3):

@@ -143,6 +143,25 @@ def test_leaderboard_and_its_twin_hold_what_was_measured_by_then(models):
     assert Client().get("/benchmarks/mmlu/scores.json", {"as_of": "x"}).json()["errors"].keys() == {"as_of"}
 
 
+def test_timeline_and_its_twins_hold_what_was_there_and_measured_by_then(models):
+    benchmark, later = make.make_benchmark(name="MMLU"), make.make_model(name="Undated")
+    for model, value, day in ((models[0], 61.5, BEFORE), (models[0], 71.5, AFTER), (models[1], 99.5, AFTER)):
+        make.make_score(model=model, benchmark=benchmark, value=value, measured_on=day)
+    make.make_score(model=later, benchmark=benchmark, measured_on=BEFORE)
+    query = {"y": "benchmark:mmlu", **JUNE}
+
+    page = Client().get("/timeline/", query)
+    twin = Client().get("/timeline.json", query).json()
+    picture = Client().get("/timeline.svg", query).text
+
+    marks = page.context["timeline"].chart.marks
+    assert [(mark.point.name, mark.point.y) for mark in marks] == [("Old", 61.5)]
+    assert '<a href="/models/old/?as_of=2024-06-30" tabindex="-1">' in page.text
+    assert [(row["name"], row["mmlu"]) for row in twin["results"]] == [("Old", 61.5)]
+    assert [value in picture for value in ("61.5", "71.5", "99.5")] == [True, False, False]
+    assert Client().get("/timeline.json", {"y": "benchmark:mmlu"}).json()["count"] == 2
+
+
 def test_lineage_holds_what_was_made_by_then(models):
     make.make_derivation(child=models[0], parent_name="Ancestor")
     make.make_derivation(child=models[1], parent=models[0])

@@ -7,7 +7,18 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("models", "families", "tags", "glossary", "organizations", "sources", "papers", "benchmarks", "disagreements")
+LISTS = (
+    "models",
+    "families",
+    "tags",
+    "glossary",
+    "organizations",
+    "sources",
+    "papers",
+    "benchmarks",
+    "disagreements",
+    "timeline",
+)
 each_list = pytest.mark.parametrize("name", LISTS)
 
 BAD_VALUES = [

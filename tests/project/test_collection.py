@@ -105,6 +105,7 @@ PAGES = (
     *("/benchmarks/mmlu/", "/organizations/openai/", "/sources/deepseek-v3-readme/", "/tags/fp8/"),
     *("/compare/", "/compare/?models=deepseek-v3,gpt-4o,llama-3-1-405b"),
     *("/models/deepseek-v3/report/", "/models/deepseek-v3/?as_of=2025"),
+    *("/timeline/", "/timeline/?released_after=", "/timeline/?y=compute&color=modality", "/timeline/?y=benchmark:mmlu"),
 )
 
 

@@ -27,9 +27,16 @@ def plant(**state) -> list:
     organization, source = hidden(make.make_organization), hidden(make.make_source, publisher=SECRET)
     family = hidden(make.make_family)
     paper, benchmark = hidden(make.make_paper, introduces=[term]), hidden(make.make_benchmark)
-    other = hidden(make.make_model)
+    # In the timeline.
+    drawn = {"released": "2024-05-01", "released_precision": "day", "parameters_total": 8}
+    other = hidden(make.make_model, **drawn)
     public = make.make_model(
-        name="Public", organizations=[organization], family=family, predecessor=other, description="On zyxxyz."
+        name="Public",
+        organizations=[organization],
+        family=family,
+        predecessor=other,
+        description="On zyxxyz.",
+        **drawn,
     )
     shown_benchmark, shown_source = make.make_benchmark(parent=benchmark, paper=paper), make.make_source()
     make.make_score(model=public, benchmark=benchmark, source=shown_source)
@@ -73,7 +80,7 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     # The same crawl finds all of it once it is published: there is something to leak.
     showing = [address for address, visit in visits.items() if SECRET.casefold() in visit.text.casefold()]
     assert showing == []
-    assert len(visits) == 48
+    assert len(visits) == 52
     assert {client.get(entry.get_absolute_url()).status_code for entry in hidden} == {404}
     twins = {client.get(entry.get_absolute_url()[:-1] + ".json").status_code for entry in hidden}
     assert twins == {404}
@@ -88,6 +95,7 @@ def test_the_same_entries_show_once_they_are_published():
     assert {entry.get_absolute_url() for entry in hidden} <= set(visits)
     assert "Xyzzyx" in visits["/models/public/"].text
     assert visits["/models/public/"].text.count(SECRET) > 8
+    assert SECRET in visits["/timeline.svg"].text
 
 
 @pytest.mark.django_db

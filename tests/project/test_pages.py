@@ -48,16 +48,16 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
         "/benchmarks/",
         "/disagreements/",
     }
-    expected = entries | lists | {"/", "/search/", "/compare/", "/start/", "/lineage/"}
+    expected = entries | lists | {"/", "/search/", "/compare/", "/start/", "/lineage/", "/timeline/"}
     pages = {address for address, visit in visits.items() if visit.is_page}
     twins = set(visits) - pages
 
     assert pages == expected
     assert len(entries) > 90
     # An entry's JSON (a tag has none linked), a list's JSON and CSV, those of the scores on a benchmark, those of the
-    # lineage graph and its drawing.
+    # lineage graph and of the timeline, and their drawings.
     scored = Benchmark.objects.published().filter(scores__in=Score.objects.published()).distinct().count()
-    assert len(twins) == len(entries) - Tag.objects.published().count() + 2 * len(lists) + 2 * scored + 3
+    assert len(twins) == len(entries) - Tag.objects.published().count() + 2 * len(lists) + 2 * scored + 6
 
 
 def test_every_page_has_one_h1_and_a_title_of_its_own(pages):

@@ -164,6 +164,30 @@ def _use(entry, subject: str, model):
             type(model).objects.filter(pk=model.pk).update(family=entry)
 
 
+def drawn_model():
+    """A model with something in everything the timeline draws."""
+    model = tagged_model()
+    type(model).objects.filter(pk=model.pk).update(released="2024-05-01", released_precision="day")
+    make.make_citation(model=model, source=make.make_source(), basis="estimated", shown=True)
+    return model
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"), [("timeline", 22), ("timeline_svg", 21), ("timeline_json", 19), ("timeline_csv", 19)]
+)
+@pytest.mark.django_db
+def test_timeline_asks_equally_often_for_one_model_and_for_three(name, queries, django_assert_num_queries):
+    models = [drawn_model()]
+    with django_assert_num_queries(queries):
+        Client().get(reverse(name))
+    models += [drawn_model(), drawn_model()]
+
+    with django_assert_num_queries(queries):
+        three = Client().get(reverse(name))
+
+    assert [model.name for model in models if model.name not in three.text] == []
+
+
 @pytest.mark.django_db
 def test_home_asks_equally_often_for_one_row_and_for_three(django_assert_num_queries):
     tagged_model()
