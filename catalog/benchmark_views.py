@@ -9,15 +9,18 @@ from django.views.decorators.http import require_safe
 
 from catalog.evidence import Notes
 from catalog.leaderboard import Row, Standing, is_saturated, read_board, read_rows, relatives
+from catalog.progress import COLUMNS, progress
 from catalog.score_filters import ScoreFilters
 from catalog.scoring import score_text
+from core.chart_file import chart_file
 from core.columns import Column
 from core.quantities import iso_date
 from core.views import AsOfForm, EntryDetail, csv_response
 from research.models import Benchmark
 from research.views import BENCHMARK_COLUMNS, scale
 
-SCORES_ON_A_PAGE = 40
+# With their sources and the chart, they stay under 60 kB.
+SCORES_ON_A_PAGE = 25
 
 
 def known_on(row: Row) -> str | None:
@@ -71,6 +74,7 @@ class BenchmarkDetail(EntryDetail):
             board=board,
             best=score_text(board.best, self.object) if board.lines else "",
             saturated=is_saturated(board),
+            progress=progress(filters.lines, filters.board.benchmark),
             filter=filters,
             page_obj=page,
             standing=standing,
@@ -88,19 +92,23 @@ def _page(filters: ScoreFilters, request: HttpRequest) -> tuple[Page, Standing]:
         page = Paginator(filters.ordered, filters.per_page or SCORES_ON_A_PAGE).page(request.GET.get("page") or 1)
     except InvalidPage as error:
         raise Http404(str(error)) from None
-    return page, Standing(filters.lines, higher_is_better=filters.board.benchmark.higher_is_better)
+    return page, Standing(filters.lines, filters.board.benchmark)
+
+
+def _filters(request: HttpRequest, slug: str) -> ScoreFilters:
+    benchmark = get_object_or_404(Benchmark.objects.published(), slug=slug)
+    day = AsOfForm(request.GET)
+    as_of = day.cleaned_data["as_of"] if day.is_valid() else None
+    return ScoreFilters(request.GET, read_board(benchmark, as_of=as_of))
 
 
 @require_safe
 def scores(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     """The leaderboard for programs, with the filters and the pages of the page."""
-    benchmark = get_object_or_404(Benchmark.objects.published(), slug=slug)
-    day = AsOfForm(request.GET)
-    filters = ScoreFilters(
-        request.GET, read_board(benchmark, as_of=day.cleaned_data["as_of"] if day.is_valid() else None)
-    )
-    if errors := day.errors | filters.errors:
-        return JsonResponse({"errors": errors}, status=400)
+    filters = _filters(request, slug)
+    benchmark = filters.board.benchmark
+    if filters.errors:
+        return JsonResponse({"errors": filters.errors}, status=400)
     try:
         page, standing = _page(filters, request)
     except Http404 as error:
@@ -110,6 +118,21 @@ def scores(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     if twin == "csv":
         return csv_response([column.key for column in SCORE_COLUMNS], (record.values() for record in records))
     return JsonResponse(_document(request, benchmark, page, records))
+
+
+@require_safe
+def progress_twin(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
+    """The chart of the page as a file, or what it is drawn from; 404 where no score that matches has a date."""
+    filters = _filters(request, slug)
+    if filters.errors:
+        return JsonResponse({"errors": filters.errors}, status=400)
+    shown = progress(filters.lines, filters.board.benchmark)
+    if not shown.dated:
+        raise Http404("No score that matches has a known date.")
+    if twin == "csv":
+        return csv_response(COLUMNS, shown.rows)
+    page = f"{shown.benchmark.get_absolute_url()}?{request.GET.urlencode()}".rstrip("?")
+    return chart_file(request, shown.chart, title=shown.title, y_name=shown.y_name, page=page, name=f"{slug}-over-time")
 
 
 def _document(request: HttpRequest, benchmark: Benchmark, page: Page, records: list[dict]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, Prefetch, Q
@@ -25,20 +26,24 @@ from research.models import Benchmark, Organization
 class Line(NamedTuple):
     """A score as far as it is filtered, sorted and ranked. `setting` is written in the one way that settings have.
 
-    `precision` says how much of `known_on` is known; `conditions` are None where the setting is not stated.
+    `precision` says how much of `known_on` is known, `of_source` that it is the source's date, not the measurement's.
+    Lines with the same number of `conditions` compare with each other; None where the setting is not stated.
     """
 
     pk: int
     model: int
+    slug: str
     name: str
     value: float
+    error: float | None
     setting: str
     measured_by: str
     openness: str
     organizations: tuple[str, ...]
     known_on: datetime.date | None
     precision: str
-    conditions: tuple | None
+    of_source: bool
+    conditions: int | None
 
 
 @dataclass(frozen=True)
@@ -70,32 +75,41 @@ def read_board(benchmark: Benchmark, *, as_of: datetime.date | None = None) -> B
     """In two queries. Where scores are equal, the earlier one stands first."""
     scores = Score.objects.published().filter(benchmark=benchmark).as_of(as_of)
     makers, names = _organizations(scores)
-    fields = ("pk", "model", "model__name", "value", "setting", "measured_by", "model__openness", "known_on")
-    dates = ("measured_on", "source__published_precision")
-    rows = scores.dated().order_by().values_list(*fields, *dates, "source__publisher", "source__name")
-    lines = []
-    for pk, model, name, value, setting, by, openness, known_on, measured_on, precision, publisher, source in rows:
-        slugs = makers.get(model, ())
-        vendor = ", ".join(sorted(names[slug] for slug in slugs)) if by == Measurer.VENDOR else ""
-        key = conditions_of(setting, by, vendor or publisher or source)
-        lines.append(
-            Line(
-                pk=pk,
-                model=model,
-                name=name,
-                value=value,
-                setting=setting_text(setting),
-                measured_by=by,
-                openness=openness,
-                organizations=slugs,
-                known_on=known_on,
-                precision=DatePrecision.DAY.value if measured_on else precision,
-                conditions=key if key[0] else None,
-            )
-        )
+    numbers: dict[tuple, int] = {}
+    rows = scores.dated().order_by().values_list(*_READ, named=True)
+    lines = [_line(row, makers.get(row.model, ()), names, numbers) for row in rows]
     sign = -1 if benchmark.higher_is_better else 1
     lines.sort(key=lambda line: (sign * line.value, line.known_on or datetime.date.max, line.name, line.pk))
     return Board(benchmark, lines, names)
+
+
+def _line(row, makers: tuple[str, ...], names: dict[str, str], numbers: dict[tuple, int]) -> Line:
+    vendor = ", ".join(sorted(names[slug] for slug in makers)) if row.measured_by == _VENDOR else ""
+    key = conditions_of(row.setting, row.measured_by, vendor or row.source__publisher or row.source__name)
+    return Line(
+        pk=row.pk,
+        model=row.model,
+        slug=row.model__slug,
+        name=row.model__name,
+        value=row.value,
+        error=row.standard_error,
+        setting=setting_text(row.setting),
+        measured_by=row.measured_by,
+        openness=row.model__openness,
+        organizations=makers,
+        known_on=row.known_on,
+        precision=_DAY if row.measured_on else row.source__published_precision,
+        of_source=row.measured_on is None and row.known_on is not None,
+        conditions=numbers.setdefault(key, len(numbers)) if key[0] else None,
+    )
+
+
+# Read once: looking into an enumeration takes as long as all the rest of a line.
+_VENDOR, _DAY = Measurer.VENDOR.value, DatePrecision.DAY.value
+_READ = (
+    *("pk", "model", "model__slug", "model__name", "model__openness", "value", "standard_error", "setting"),
+    *("measured_by", "known_on", "measured_on", "source__published_precision", "source__publisher", "source__name"),
+)
 
 
 def _organizations(scores) -> tuple[dict[int, tuple[str, ...]], dict[str, str]]:
@@ -124,9 +138,10 @@ class Standing:
     share a rank. `leader` is the best of them; None where no two share their conditions.
     """
 
-    def __init__(self, lines: Sequence[Line], *, higher_is_better: bool):
-        self.sign = -1 if higher_is_better else 1
-        counts = Counter(line.conditions for line in lines if line.conditions)
+    def __init__(self, lines: Sequence[Line], benchmark: Benchmark):
+        self.sign = -1 if benchmark.higher_is_better else 1
+        counts = Counter(map(attrgetter("conditions"), lines))
+        del counts[None]
         self.conditions, most = counts.most_common(1)[0] if counts else (None, 0)
         ranked = [line for line in lines if line.conditions == self.conditions] if most > 1 else []
         self.leader = ranked[0] if ranked else None

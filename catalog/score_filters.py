@@ -10,13 +10,14 @@ from django.http import QueryDict
 
 from catalog.leaderboard import Board, Line, best_of_each_model
 from catalog.models import Measurer, Openness
+from core.fields import DayField
 from core.filters import DIRECTIONS, MAX_PER_PAGE
 
 # How the address and the page call a value that nobody states.
 UNKNOWN = "unknown"
 BEST = "best"
 # How many choices a facet offers; those that are chosen beyond them.
-OFFERED = 40
+OFFERED = 16
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class ScoreForm(forms.Form):
         # Not a number input: it would hide from the reader what was typed and not understood.
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
+    as_of = DayField(required=False, label="As of")
 
     def __init__(self, data: QueryDict, labels: dict[str, dict[str, str]]):
         super().__init__(data)
@@ -141,8 +143,8 @@ class ScoreFilters:
         return lines
 
     @property
-    def fields(self) -> list[forms.BoundField]:
-        return [self.form[name] for name in ("rows", "order", "per_page")]
+    def display(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in ("rows", "order", "per_page", "as_of")]
 
     @cached_property
     def facets(self) -> list[dict]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from catalog import search, views
-from catalog.benchmark_views import BenchmarkDetail, scores
+from catalog.benchmark_views import BenchmarkDetail, progress_twin, scores
 from catalog.compare_views import comparison
 from catalog.lineage.views import lineage
 from catalog.source_views import SourceDetail
@@ -34,5 +34,7 @@ urlpatterns = [
     *edited_entry_urls("benchmarks", BenchmarkList, BenchmarkDetail),
     path("benchmarks/<slug:slug>/scores.json", scores, {"twin": "json"}, name="scores_json"),
     path("benchmarks/<slug:slug>/scores.csv", scores, {"twin": "csv"}, name="scores_csv"),
+    path("benchmarks/<slug:slug>/progress.svg", progress_twin, {"twin": "svg"}, name="progress_svg"),
+    path("benchmarks/<slug:slug>/progress.csv", progress_twin, {"twin": "csv"}, name="progress_csv"),
     *edited_entry_urls("sources", SourceList, SourceDetail),
 ]

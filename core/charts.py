@@ -30,7 +30,7 @@ KEYS_WIDTH, KEY_ROOM = 900, 40
 
 @dataclass(frozen=True)
 class Point:
-    """One thing to draw. `detail` is what a reader hears of it after its name.
+    """One thing to draw. `detail` is what a reader hears of it after its name; one without a name is its mark alone.
 
     A `hollow` one is less certain, a `strong` one stands out; `error` is half of its whisker, in units of y. Of those
     with a `rank`, the highest are labeled first.

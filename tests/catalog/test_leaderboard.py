@@ -33,7 +33,7 @@ def scores(benchmark, *values, setting="5-shot", by="independent", source=None, 
 
 
 def standing(board) -> Standing:
-    return Standing(board.lines, higher_is_better=board.benchmark.higher_is_better)
+    return Standing(board.lines, board.benchmark)
 
 
 def ranks(benchmark) -> list[tuple[float, int | None]]:

@@ -50,6 +50,16 @@ def test_file_is_well_formed_and_takes_names_as_text(file, name):
     assert len([text for text in texts if "GPT-4" in text or "<script>" in text]) == 8
 
 
+def test_mark_without_a_name_is_no_link(rf):
+    chart = draw(time_scale([DAY]), linear_scale([1, 9]), points=[Point(DAY, 5, ""), Point(DAY, 6, "GPT-4", url="/x/")])
+
+    picture = ET.fromstring(chart_file(rf.get("/"), chart, title="", y_name="", page="/", name="x").content)
+
+    links = list(picture.iter(f"{SVG}a"))
+    assert [link.find(f"{SVG}title").text for link in links] == ["GPT-4"]
+    assert len([use for use in picture.iter(f"{SVG}use") if use.get("x")]) == 2
+
+
 def test_file_says_where_it_comes_from(file):
     texts = [text.text for text in ET.fromstring(file().content).iter(f"{SVG}text")]
 

@@ -41,8 +41,9 @@ def plant(**state) -> list:
     shown_benchmark, shown_source = make.make_benchmark(parent=benchmark, paper=paper), make.make_source()
     make.make_score(model=public, benchmark=benchmark, source=shown_source)
     make.make_score(model=public, benchmark=shown_benchmark, source=source)
-    make.make_score(model=public, benchmark=shown_benchmark, source=shown_source)
-    make.make_score(model=other, benchmark=shown_benchmark, source=shown_source, value=99)
+    dated = {"measured_on": datetime.date(2024, 6, 30)}
+    make.make_score(model=public, benchmark=shown_benchmark, source=shown_source, **dated)
+    make.make_score(model=other, benchmark=shown_benchmark, source=shown_source, value=99, **dated)
     make.make_citation(model=public, source=source, stated=SECRET, value="6")
     make.make_citation(model=public, source=shown_source, stated="7", value="7")
     make.make_citation(model=other, source=shown_source)
@@ -80,7 +81,7 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     # The same crawl finds all of it once it is published: there is something to leak.
     showing = [address for address, visit in visits.items() if SECRET.casefold() in visit.text.casefold()]
     assert showing == []
-    assert len(visits) == 52
+    assert len(visits) == 54
     assert {client.get(entry.get_absolute_url()).status_code for entry in hidden} == {404}
     twins = {client.get(entry.get_absolute_url()[:-1] + ".json").status_code for entry in hidden}
     assert twins == {404}
