@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from catalog.evidence import Notes
-from catalog.leaderboard import Row, Standing, is_saturated, read_board, read_rows, relatives
+from catalog.leaderboard import Row, Standing, is_saturated, read_rows, relatives
 from catalog.progress import COLUMNS, progress
 from catalog.score_filters import ScoreFilters
 from catalog.scoring import score_text
 from core.chart_file import chart_file
 from core.columns import Column
 from core.quantities import iso_date
-from core.views import AsOfForm, EntryDetail, csv_response
+from core.views import MAX_PER_PAGE_READ, EntryDetail, csv_response
 from research.models import Benchmark
 from research.views import BENCHMARK_COLUMNS, scale
 
@@ -60,53 +60,61 @@ class BenchmarkDetail(EntryDetail):
     columns = BENCHMARK_COLUMNS
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        board = read_board(self.object, as_of=self.as_of)
-        filters = ScoreFilters(self.request.GET, board)
+        filters = self.filters = ScoreFilters(self.request.GET, self.object, most=MAX_PER_PAGE_READ)
+        context = super().get_context_data(filter=filters, **kwargs)
+        return context | (self._facet(filters) if filters.opened else self._board(filters))
+
+    def _facet(self, filters: ScoreFilters) -> dict[str, Any]:
+        return {
+            "facet": filters.opened,
+            "plural": f"scores on {self.object}",
+            "list_url": self.object.get_absolute_url(),
+        }
+
+    def _board(self, filters: ScoreFilters) -> dict[str, Any]:
         page, standing = _page(filters, self.request)
         notes = Notes()
         notes.read(self.object.summary, self.object.caveat)
         variants = relatives(self.object, as_of=self.as_of)
         rows, leader = read_rows(self.object, page.object_list, standing, notes)
-        return super().get_context_data(
-            scale=scale(self.object),
-            relatives=variants,
-            kin=[variant.benchmark for variant in variants],
-            board=board,
-            best=score_text(board.best, self.object) if board.lines else "",
-            saturated=is_saturated(board),
-            progress=progress(filters.lines, filters.board.benchmark),
-            filter=filters,
-            page_obj=page,
-            standing=standing,
-            rows=rows,
-            leader=leader,
-            columns={column.key: column for column in SCORE_COLUMNS},
-            notes=notes,
-            **kwargs,
-        )
+        return {
+            "scale": scale(self.object),
+            "relatives": variants,
+            "kin": [variant.benchmark for variant in variants],
+            "best": filters.best and score_text(filters.best.value, self.object),
+            "saturated": filters.best and is_saturated(filters.best.value, self.object),
+            "progress": filters.of_lines(progress),
+            "page_obj": page,
+            "standing": standing,
+            "rows": rows,
+            "leader": leader,
+            "columns": {column.key: column for column in SCORE_COLUMNS},
+            "notes": notes,
+        }
+
+    def get_template_names(self) -> list[str]:
+        return ["core/facet.html"] if self.filters.opened else super().get_template_names()
 
 
 def _page(filters: ScoreFilters, request: HttpRequest) -> tuple[Page, Standing]:
     """The page that is asked for, 404 where there is none, and who stands where among all that is shown."""
     try:
-        page = Paginator(filters.ordered, filters.per_page or SCORES_ON_A_PAGE).page(request.GET.get("page") or 1)
+        size = filters.cleaned.get("per_page") or SCORES_ON_A_PAGE
+        page = Paginator(filters.found, size).page(request.GET.get("page") or 1)
     except InvalidPage as error:
         raise Http404(str(error)) from None
-    return page, Standing(filters.lines, filters.board.benchmark)
+    return page, filters.of_lines(Standing)
 
 
 def _filters(request: HttpRequest, slug: str) -> ScoreFilters:
-    benchmark = get_object_or_404(Benchmark.objects.published(), slug=slug)
-    day = AsOfForm(request.GET)
-    as_of = day.cleaned_data["as_of"] if day.is_valid() else None
-    return ScoreFilters(request.GET, read_board(benchmark, as_of=as_of))
+    return ScoreFilters(request.GET, get_object_or_404(Benchmark.objects.published(), slug=slug))
 
 
 @require_safe
 def scores(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     """The leaderboard for programs, with the filters and the pages of the page."""
     filters = _filters(request, slug)
-    benchmark = filters.board.benchmark
+    benchmark = filters.benchmark
     if filters.errors:
         return JsonResponse({"errors": filters.errors}, status=400)
     try:
@@ -126,7 +134,7 @@ def progress_twin(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     filters = _filters(request, slug)
     if filters.errors:
         return JsonResponse({"errors": filters.errors}, status=400)
-    shown = progress(filters.lines, filters.board.benchmark)
+    shown = filters.of_lines(progress)
     if not shown.dated:
         raise Http404("No score that matches has a known date.")
     if twin == "csv":

@@ -1,13 +1,13 @@
 import datetime
-from functools import cached_property
-from operator import attrgetter
+from functools import cached_property, reduce
+from operator import and_, attrgetter
 from typing import Any
 
 import django_filters
 from django import forms
 from django.http import QueryDict
 
-from catalog.disagreements import SUBJECTS, Disagreement, disagreements, maker_names
+from catalog.disagreements import SUBJECTS, disagreements, maker_names
 from catalog.models import AIModel, Architecture, Citation, Family, Lifecycle, Modality, Openness, Tag
 from core.filters import AsOfFilter, Bound, DateFilter, EntryFilters, Facet, NumberFilter, OrderFilter, SizeFilter
 from core.histograms import CLOSE_SIZES, POWERS, SIZES, YEARS, Histogram
@@ -91,9 +91,9 @@ class TagFilters(SearchFilters):
 
 
 class RowIndex(Index):
-    """The places of disagreements at hand, in their order."""
+    """The places of rows at hand, in their order."""
 
-    def __init__(self, rows: list[Disagreement]):
+    def __init__(self, rows: list):
         self.keys = rows
         self.size = len(rows)
         self.all = (1 << self.size) - 1
@@ -127,6 +127,29 @@ class NoQuerySet:
     for_list = all
 
 
+class NameFilter(django_filters.CharFilter):
+    """Those in whose model's name every word occurs."""
+
+    def places(self, text: str) -> int:
+        words, index = text.casefold().split(), self.parent.index
+        names = (row.name.casefold() for row in index.keys)
+        return index.set_at(place for place, name in enumerate(names) if all(word in name for word in words))
+
+
+class RowFilters(EntryFilters):
+    """Like the filters of entries, over an `index` of rows at hand, whose names are those of models."""
+
+    q = NameFilter(label="Search in the models", max_length=200)
+
+    def __init__(self, data: QueryDict, **options):
+        super().__init__(data, NoQuerySet(), **options)
+
+    @cached_property
+    def found(self) -> FoundRows:
+        order = self.recall(("order", self.order), self._ordered)
+        return FoundRows(self.queryset, self.index, self.narrowed(), order)
+
+
 class OwnLabels(Facet):
     """A facet whose values are their own labels."""
 
@@ -134,6 +157,17 @@ class OwnLabels(Facet):
         values = {value for _, value in self.parent.index.read(None, self.paths[0]) if value}
         self.source = lambda: ((value, value) for value in sorted(values, key=str.casefold))
         return super()._read()
+
+
+class Known(AsOfFilter):
+    """What had come by that day, by all of these dates."""
+
+    def __init__(self, *paths: str):
+        super().__init__()
+        self.paths = paths
+
+    def places(self, day: datetime.date) -> int:
+        return reduce(and_, (self.parent.numbers(path).at_most(day.toordinal()) for path in self.paths))
 
 
 class AtLeast(Bound):
@@ -149,29 +183,10 @@ class AtLeast(Bound):
 CONTRADICTED_BY = {"makers": "its makers themselves", "others": "somebody else"}
 
 
-class Known(AsOfFilter):
-    """Of models released, and in sources published, by that day."""
+class DisagreementFilters(RowFilters):
+    """Over all disagreements there are."""
 
-    def places(self, day: datetime.date) -> int:
-        released, published = (self.parent.numbers(path) for path in ("released", "published"))
-        return released.at_most(day.toordinal()) & published.at_most(day.toordinal())
-
-
-class NameFilter(django_filters.CharFilter):
-    """Those in whose model's name every word occurs."""
-
-    def places(self, text: str) -> int:
-        words, index = text.casefold().split(), self.parent.index
-        names = (row.name.casefold() for row in index.keys)
-        return index.set_at(place for place, name in enumerate(names) if all(word in name for word in words))
-
-
-class DisagreementFilters(EntryFilters):
-    """Like the filters of entries, over all disagreements there are."""
-
-    as_of = Known()
-
-    q = NameFilter(label="Search in the models", max_length=200)
+    as_of = Known("released", "published")
     figure = Facet("subject", label="Figure", choices=SUBJECTS.items)
     who = Facet("who", label="Contradicted by", choices=CONTRADICTED_BY.items)
     publisher = OwnLabels("publisher", label="Publisher", choices=())
@@ -186,17 +201,9 @@ class DisagreementFilters(EntryFilters):
         days=("Days", "days"),
     )
 
-    def __init__(self, data: QueryDict, **options):
-        super().__init__(data, NoQuerySet(), **options)
-
     @cached_property
     def index(self) -> RowIndex:
         return self.memory.recall(_rows, type(self), lambda: RowIndex(disagreements()))
-
-    @cached_property
-    def found(self) -> FoundRows:
-        order = self.recall(("order", self.order), self._ordered)
-        return FoundRows(self.queryset, self.index, self.narrowed(), order)
 
 
 _rows: dict = {}

@@ -7,7 +7,7 @@ the scores on the page that is shown are fetched whole.
 import datetime
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -40,23 +40,11 @@ class Line(NamedTuple):
     measured_by: str
     openness: str
     organizations: tuple[str, ...]
+    released: datetime.date | None
     known_on: datetime.date | None
     precision: str
     of_source: bool
     conditions: int | None
-
-
-@dataclass(frozen=True)
-class Board:
-    """All public scores on exactly this benchmark, the best first, and the names of the organizations by slug."""
-
-    benchmark: Benchmark
-    lines: list[Line]
-    organizations: dict[str, str]
-
-    @property
-    def best(self) -> float | None:
-        return self.lines[0].value if self.lines else None
 
 
 @dataclass(frozen=True)
@@ -71,16 +59,18 @@ class Row:
     verdict: Verdict | None
 
 
-def read_board(benchmark: Benchmark, *, as_of: datetime.date | None = None) -> Board:
-    """In two queries. Where scores are equal, the earlier one stands first."""
-    scores = Score.objects.published().filter(benchmark=benchmark).as_of(as_of)
+def read_lines(benchmark: Benchmark) -> list[Line]:
+    """All public scores on exactly this benchmark, the best first, in two queries; of equal scores, the earlier first.
+
+    Of the benchmark, nothing but its key and its direction is looked at: so the lines may be kept by these two.
+    """
+    scores = Score.objects.published().filter(benchmark=benchmark)
     makers, names = _organizations(scores)
     numbers: dict[tuple, int] = {}
     rows = scores.dated().order_by().values_list(*_READ, named=True)
     lines = [_line(row, makers.get(row.model, ()), names, numbers) for row in rows]
     sign = -1 if benchmark.higher_is_better else 1
-    lines.sort(key=lambda line: (sign * line.value, line.known_on or datetime.date.max, line.name, line.pk))
-    return Board(benchmark, lines, names)
+    return sorted(lines, key=lambda line: (sign * line.value, line.known_on or datetime.date.max, line.name, line.pk))
 
 
 def _line(row, makers: tuple[str, ...], names: dict[str, str], numbers: dict[tuple, int]) -> Line:
@@ -97,6 +87,7 @@ def _line(row, makers: tuple[str, ...], names: dict[str, str], numbers: dict[tup
         measured_by=row.measured_by,
         openness=row.model__openness,
         organizations=makers,
+        released=row.model__released,
         known_on=row.known_on,
         precision=_DAY if row.measured_on else row.source__published_precision,
         of_source=row.measured_on is None and row.known_on is not None,
@@ -107,8 +98,9 @@ def _line(row, makers: tuple[str, ...], names: dict[str, str], numbers: dict[tup
 # Read once: looking into an enumeration takes as long as all the rest of a line.
 _VENDOR, _DAY = Measurer.VENDOR.value, DatePrecision.DAY.value
 _READ = (
-    *("pk", "model", "model__slug", "model__name", "model__openness", "value", "standard_error", "setting"),
-    *("measured_by", "known_on", "measured_on", "source__published_precision", "source__publisher", "source__name"),
+    *("pk", "model", "model__slug", "model__name", "model__openness", "model__released", "value", "standard_error"),
+    *("setting", "measured_by", "known_on", "measured_on"),
+    *("source__published_precision", "source__publisher", "source__name"),
 )
 
 
@@ -121,14 +113,6 @@ def _organizations(scores) -> tuple[dict[int, tuple[str, ...]], dict[str, str]]:
         makers[model] = (*makers.get(model, ()), slug)
         names[slug] = name
     return makers, names
-
-
-def best_of_each_model(lines: Iterable[Line]) -> list[Line]:
-    """The first line of each model."""
-    first: dict[int, Line] = {}
-    for line in lines:
-        first.setdefault(line.model, line)
-    return list(first.values())
 
 
 class Standing:
@@ -211,7 +195,7 @@ def _relative(benchmark: Benchmark, ends: dict | None) -> Relative:
     return Relative(benchmark, ends["count"], score_text(best, benchmark))
 
 
-def is_saturated(board: Board) -> bool:
+def is_saturated(best: float, benchmark: Benchmark) -> bool:
     """Whether the best score is within a tenth of the end of the scale, where the scale has both ends."""
-    place = None if board.best is None else on_scale(board.best, board.benchmark)
-    return place is not None and (place >= 90 if board.benchmark.higher_is_better else place <= 10)
+    place = on_scale(best, benchmark)
+    return place is not None and (place >= 90 if benchmark.higher_is_better else place <= 10)

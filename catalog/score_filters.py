@@ -1,182 +1,101 @@
-"""The filters of a leaderboard: as those of a list (`core.filters`), worked on lines in memory."""
+"""The filters of a leaderboard: those of a list, over the lines of a benchmark."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property
+from itertools import compress
+from typing import TypeVar
 
+import django_filters
 from django import forms
 from django.http import QueryDict
 
-from catalog.leaderboard import Board, Line, best_of_each_model
+from catalog.disagreements import maker_names
+from catalog.filters import Known, OwnLabels, RowFilters, RowIndex
+from catalog.leaderboard import Line, read_lines
 from catalog.models import Measurer, Openness
-from core.fields import DayField
-from core.filters import DIRECTIONS, MAX_PER_PAGE
+from core.filters import Facet, OrderFilter
+from core.filters.display import Display
+from core.memory import Recent
+from core.selection import as_flags
+from research.models import Benchmark
 
-# How the address and the page call a value that nobody states.
-UNKNOWN = "unknown"
 BEST = "best"
-# How many choices a facet offers; those that are chosen beyond them.
-OFFERED = 16
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Facet:
-    """Choices to tick: the values of a line, and what they are called on a board."""
+class RowsFilter(Display, django_filters.ChoiceFilter):
+    """`rows=best`: of each model, its best score alone."""
 
-    name: str
-    label: str
-    values: Callable[[Line], Iterable[str]]
-    labels: Callable[[Board], dict[str, str]]
-
-
-FACETS = (
-    Facet("measured_by", "Measured by", lambda line: (line.measured_by,), lambda board: dict(Measurer.choices)),
-    Facet(
-        "setting",
-        "Setting",
-        lambda line: (line.setting or UNKNOWN,),
-        lambda board: {UNKNOWN: "not stated"} | {line.setting: line.setting for line in board.lines if line.setting},
-    ),
-    Facet(
-        "openness",
-        "Openness",
-        lambda line: (line.openness or UNKNOWN,),
-        lambda board: dict(Openness.choices) | {UNKNOWN: UNKNOWN},
-    ),
-    Facet("organization", "Organization", lambda line: line.organizations, lambda board: board.organizations),
-)
-ORDERS = {
-    "score": ("Score", None),
-    "date": ("Date", lambda line: line.known_on),
-    "model": ("Model", lambda line: line.name.casefold()),
-}
+    def __init__(self):
+        super().__init__(
+            label="Show",
+            choices=[("all", "every score"), (BEST, "the best score of each model")],
+            empty_label=None,
+            error_messages={"invalid_choice": "“%(value)s” is neither “all” nor “best”."},
+        )
 
 
-class ScoreForm(forms.Form):
-    """What is asked: one field for each facet, given the labels of its values, and how the scores are shown."""
+class ScoreFilters(RowFilters):
+    """Over all scores on a benchmark; a place is a line's place among them, the best first."""
 
-    rows = forms.ChoiceField(
-        label="Show",
-        required=False,
-        choices=[("all", "every score"), (BEST, "the best score of each model")],
-        error_messages={"invalid_choice": "“%(value)s” is neither “all” nor “best”."},
-    )
-    order = forms.ChoiceField(
-        label="Sort by",
-        required=False,
-        choices=[
-            ("", "the best first"),
-            *((sign + name, label + suffix) for name, (label, _) in ORDERS.items() for sign, suffix in DIRECTIONS),
-        ],
-        error_messages={"invalid_choice": "“%(value)s” is no order this list can be in."},
-    )
-    per_page = forms.IntegerField(
-        label="Scores on a page",
-        required=False,
-        min_value=1,
-        max_value=MAX_PER_PAGE,
-        # Not a number input: it would hide from the reader what was typed and not understood.
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    as_of = DayField(required=False, label="As of")
+    view = columns = None
 
-    def __init__(self, data: QueryDict, labels: dict[str, dict[str, str]]):
-        super().__init__(data)
-        for facet in FACETS:
-            self.fields[facet.name] = forms.MultipleChoiceField(
-                required=False,
-                label=facet.label,
-                choices=list(labels[facet.name].items()),
-                error_messages={"invalid_choice": "“%(value)s” is not a value to choose from."},
-            )
+    as_of = Known("released", "known_on")
+    measured_by = Facet("measured_by", label="Measured by", choices=Measurer)
+    setting = OwnLabels("setting", label="Setting", choices=(), unknown="not stated")
+    openness = Facet("openness", label="Openness", choices=Openness, unknown="not known")
+    organization = Facet("organizations", label="Organization", choices=lambda: maker_names().items())
+    rows = RowsFilter()
+    order = OrderFilter(score=("Score", "value"), date=("Date", "known_on"), model=("Model", "name"))
 
+    def __init__(self, data: QueryDict, benchmark: Benchmark, **options):
+        super().__init__(data, **options)
+        self.benchmark = benchmark
+        order = self.filters["order"]
+        order.usual, order.extra["empty_label"] = "-score" if benchmark.higher_is_better else "score", "the best first"
 
-class ScoreFilters:
-    """What is asked of a board: a bad value gets a message beside its field; the others still apply."""
-
-    def __init__(self, data: QueryDict, board: Board):
-        self.data = data
-        self.board = board
-        self.labels = {facet.name: facet.labels(board) for facet in FACETS}
-        self.usual = "-score" if board.benchmark.higher_is_better else "score"
-        self.form = ScoreForm(data, self.labels)
-        self.errors = self.form.errors
-        self.asked = self.form.cleaned_data
-
-    @property
-    def order(self) -> str:
-        return self.asked.get("order") or self.usual
-
-    @property
-    def per_page(self) -> int | None:
-        return self.asked.get("per_page")
+    @cached_property
+    def index(self) -> RowIndex:
+        key = self.benchmark.pk, self.benchmark.higher_is_better
+        return self.memory.recall(_boards, key, lambda: RowIndex(read_lines(self.benchmark)))
 
     @property
     def best_only(self) -> bool:
-        return self.asked.get("rows") == BEST
+        return self.cleaned.get("rows") == BEST
+
+    def narrowed(self, *but: str) -> int:
+        """As for a list. With one row a model, its best score; where facets are left out, its best for each value."""
+        places = super().narrowed(*but)
+        if not self.best_only:
+            return places
+        parts = [self.numbers("model").values, *(self.filters[name].values.codes for name in but)]
+        flags = as_flags(places, self.index.size)
+        keys, found = list(compress(zip(*parts, strict=True), flags)), list(compress(range(self.index.size), flags))
+        # Of those with the same key, the last to be set stays.
+        return self.index.set_at(dict(zip(reversed(keys), reversed(found), strict=True)).values())
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Those that are shown, the best first."""
-        lines = self._narrowed()
-        return best_of_each_model(lines) if self.best_only else lines
+        """Those that the filters leave, the best first."""
+        return list(compress(self.index.keys, as_flags(self.narrowed(), self.index.size)))
+
+    def of_lines(self, compute: Callable[[list[Line], Benchmark], T]) -> T:
+        """What is computed of these lines; kept, where they are all there are."""
+        if len(self.lines) < self.index.size:
+            return compute(self.lines, self.benchmark)
+        # The benchmark is read again: what is kept must come from a time after its tables were asked for their states.
+        return self.recall(compute, lambda: compute(self.lines, Benchmark.objects.get(pk=self.benchmark.pk)))
 
     @cached_property
-    def ordered(self) -> list[Line]:
-        """The same in the order in force. What is unknown comes last, whichever way it runs."""
-        if self.order == self.usual:
-            return self.lines
-        if self.order.lstrip("-") == "score":
-            return self.lines[::-1]
-        key = ORDERS[self.order.lstrip("-")][1]
-        known = [line for line in self.lines if key(line) is not None]
-        known.sort(key=key, reverse=self.order.startswith("-"))
-        return [*known, *(line for line in self.lines if key(line) is None)]
-
-    def _narrowed(self, but: str = "") -> list[Line]:
-        lines = self.board.lines
-        for facet in FACETS:
-            chosen = set(self.asked.get(facet.name, ())) if facet.name != but else set()
-            if chosen:
-                lines = [line for line in lines if not chosen.isdisjoint(facet.values(line))]
-        return lines
+    def best(self) -> Line | None:
+        """Of all that was known on the day, whatever else is asked."""
+        known = as_flags(self.places.get("as_of", self.index.all), self.index.size)
+        return next(compress(self.index.keys, known), None)
 
     @property
     def display(self) -> list[forms.BoundField]:
-        return [self.form[name] for name in ("rows", "order", "per_page", "as_of")]
+        return [self.form["rows"], *super().display]
 
-    @cached_property
-    def facets(self) -> list[dict]:
-        """Each facet with its options, counted among what the other filters leave; without a choice, it is left out."""
-        facets = []
-        for facet in FACETS:
-            options, errors = self._options(facet), self.errors.get(facet.name, [])
-            if len(options) > 1 or self.asked.get(facet.name) or errors:
-                facets.append({"name": facet.name, "label": facet.label, "options": options, "errors": errors})
-        return facets
 
-    def _options(self, facet: Facet) -> list[dict]:
-        lines = self._narrowed(but=facet.name)
-        if self.best_only:
-            counts = Counter(value for value, _ in {(v, line.model) for line in lines for v in facet.values(line)})
-        else:
-            counts = Counter(value for line in lines for value in facet.values(line))
-        chosen = self.asked.get(facet.name, [])
-        labels = self.labels[facet.name]
-        found = [(value, n) for value, n in counts.items() if value in labels]
-        found.sort(key=lambda pair: (-pair[1], labels[pair[0]]))
-        offered = found[:OFFERED] + [(value, n) for value, n in found[OFFERED:] if value in chosen]
-        offered += [(value, 0) for value in chosen if not counts[value]]
-        return [{"value": value, "label": labels[value], "count": n, "chosen": value in chosen} for value, n in offered]
-
-    @property
-    def active(self) -> list[dict]:
-        """One mark for each choice in force, with the query string that removes just it."""
-        return [self._mark(facet, value) for facet in FACETS for value in dict.fromkeys(self.asked.get(facet.name, ()))]
-
-    def _mark(self, facet: Facet, value: str) -> dict:
-        rest = self.data.copy()
-        rest.setlist(facet.name, [other for other in rest.getlist(facet.name) if other != value])
-        rest.pop("page", None)
-        return {"label": facet.label, "text": self.labels[facet.name][value], "query": rest.urlencode()}
+# So many scores a process keeps, a board counting as a thousand more for what else it holds: some tens of megabytes.
+_boards = Recent(100_000, lambda board: 1000 + board.size)

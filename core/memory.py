@@ -5,7 +5,9 @@ the next such time comes.
 """
 
 import datetime
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from threading import RLock
@@ -29,6 +31,26 @@ class Kept:
     value: Any
     states: dict[str, int]
     until: datetime.datetime | None
+
+
+class Recent(OrderedDict):
+    """A store for `recall` that holds at most so much weight: what was asked for longest ago goes first."""
+
+    def __init__(self, most: int, weigh: Callable[[Any], int]):
+        super().__init__()
+        self.most, self.weigh = most, weigh
+
+    def get(self, key: Hashable, default: Kept | None = None) -> Kept | None:
+        # Another thread may have dropped it in between.
+        with suppress(KeyError):
+            self.move_to_end(key)
+        return super().get(key, default)
+
+    def __setitem__(self, key: Hashable, kept: Kept) -> None:
+        super().__setitem__(key, kept)
+        # A list at one stroke: another thread may ask for a value meanwhile.
+        while len(self) > 1 and sum(self.weigh(kept.value) for kept in list(self.values())) > self.most:
+            self.popitem(last=False)
 
 
 class Memory:

@@ -48,6 +48,7 @@ OTHERS = {
     "a paper": "/papers/deepseek-v2/",
     "a benchmark": "/benchmarks/mmlu/",
     "a benchmark, filtered and with an error": "/benchmarks/mmlu/?measured_by=vendor&order=date&per_page=2&rows=worst",
+    "a benchmark, all settings": "/benchmarks/mmlu/?facet=setting",
     "a benchmark, none found": "/benchmarks/mmlu/?openness=unreleased",
     "a benchmark without scores": "/benchmarks/math/",
     "an organization": "/organizations/deepseek/",

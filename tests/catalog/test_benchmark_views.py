@@ -6,8 +6,12 @@ import io
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from catalog.models import AIModel, Score
+from research.models import Benchmark, Source
 from tests import factories as make
 from tests.reading import text_of
 
@@ -101,7 +105,7 @@ def test_page_says_what_it_did_not_understand_and_shows_the_rest(mmlu):
 
     assert answer.status_code == 200
     assert "2 filters were not understood" in answer.text
-    assert list(answer.context["filter"].errors) == ["order", "measured_by"]
+    assert list(answer.context["filter"].errors) == ["measured_by", "order"]
     assert len(answer.context["rows"]) == 3
 
 
@@ -117,7 +121,7 @@ def test_scores_are_paged_and_the_ranks_go_on(mmlu):
     page = Client().get("/benchmarks/mmlu/", {"per_page": 2, "page": 2, "setting": "5-shot"})
 
     assert re.findall(LINES, text_of(page.text)) == [("2", "Good", "80%")]
-    assert 'href="?per_page=2&amp;page=1&amp;setting=5-shot"' in page.text
+    assert 'href="?per_page=2&amp;page=1&amp;setting=5-shot#leaderboard"' in page.text
     assert "Page 2 of 2" in page.text
 
 
@@ -253,3 +257,62 @@ def test_scores_of_a_draft_or_of_nothing_are_404(twin):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_scores_are_for_reading_only(mmlu, method):
     assert getattr(Client(), method)("/benchmarks/mmlu/scores.json").status_code == 405
+
+
+def test_all_values_of_a_facet_have_a_page_of_their_own(mmlu):
+    page = Client().get("/benchmarks/mmlu/", {"facet": "setting", "find": "5", "measured_by": "independent"})
+
+    text = text_of(page.text)
+    assert "Scores on MMLU by setting" in text
+    assert "5-shot 3" in text
+    assert 'action="/benchmarks/mmlu/"' in page.text
+    assert '<input type="hidden" name="measured_by" value="independent">' in page.text
+
+
+def test_page_holds_fewer_scores_than_the_twins(mmlu):
+    page = Client().get("/benchmarks/mmlu/", {"per_page": 101})
+
+    assert "less than or equal to 100" in page.text
+    assert Client().get("/benchmarks/mmlu/scores.json", {"per_page": 101}).json()["count"] == 3
+
+
+CHANGES = {
+    "score": (lambda: Score.objects.filter(model__slug="fair").update(value=99.5), "1 Fair 99.5%"),
+    "model": (lambda: AIModel.objects.filter(slug="best").update(name="Fair", slug="x"), "1 Fair 90.5%"),
+    "draft": (lambda: AIModel.objects.filter(slug="best").update(status="draft"), "1 Fair 80%"),
+    "source": (lambda: Source.objects.update(publisher="Vals"), "measured by Vals (independent)"),
+    "direction": (lambda: Benchmark.objects.update(higher_is_better=False), "3 Best 90.5%"),
+    "unit": (lambda: Benchmark.objects.update(unit="points"), "Accuracy, points"),
+    "name": (lambda: Benchmark.objects.update(metric="pass@1"), "Pass@1, %"),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.django_db(transaction=True)
+def test_kept_scores_and_their_chart_follow_every_change(change, words):
+    benchmark = make.make_benchmark(name="MMLU", metric="accuracy")
+    dated = {"measured_on": datetime.date(2024, 1, 1)}
+    scored(benchmark, ("Good", 80), ("Best", 90.5), ("Fair", 80), **dated)
+    shown = []
+    for reads in (1, 0):
+        with CaptureQueriesContext(connection) as queries:
+            shown.append(text("/benchmarks/mmlu/"))
+        assert len([query for query in queries if '"known_on"' in query["sql"]]) == reads
+    assert shown[0] == shown[1]
+    assert words not in shown[0]
+
+    change()
+
+    assert words in text("/benchmarks/mmlu/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_of_all_scores_is_not_shown_of_some():
+    benchmark = make.make_benchmark(name="MMLU")
+    dated = {"measured_on": datetime.date(2024, 1, 1)}
+    scored(benchmark, ("Good", 80), ("Best", 90.5), **dated)
+    scored(benchmark, ("Fair", 70), ("Fine", 60), ("Poor", 50), setting="0-shot", **dated)
+
+    for setting, found in ((None, 5), ("5-shot", 2), ("0-shot", 3), (None, 5)):
+        context = Client().get("/benchmarks/mmlu/", {"setting": setting} if setting else {}).context
+        assert (len(context["progress"].dated), len(context["standing"].values)) == (found, min(found, 3))

@@ -28,6 +28,7 @@ def line(day: int | None, value: float, name: str = "", *, precision: str = "day
         organizations=(),
         known_on=None if day is None else FIRST + datetime.timedelta(day),
         precision=precision,
+        released=None,
         of_source=False,
         conditions=None,
     )

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.evidence import Notes
-from catalog.leaderboard import Standing, best_of_each_model, is_saturated, read_board, read_rows, relatives
+from catalog.leaderboard import Standing, is_saturated, read_lines, read_rows, relatives
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +32,10 @@ def scores(benchmark, *values, setting="5-shot", by="independent", source=None, 
     ]
 
 
-def standing(board) -> Standing:
-    return Standing(board.lines, board.benchmark)
-
-
 def ranks(benchmark) -> list[tuple[float, int | None]]:
-    board = read_board(benchmark)
-    found = standing(board)
-    return [(line.value, found.rank(line)) for line in board.lines]
+    lines = read_lines(benchmark)
+    standing = Standing(lines, benchmark)
+    return [(line.value, standing.rank(line)) for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +84,7 @@ def test_where_no_two_share_their_conditions_none_is_ranked():
         scores(benchmark, number, setting=setting)
 
     assert ranks(benchmark) == [(3, None), (2, None), (1, None), (0, None)]
-    assert standing(read_board(benchmark)).leader is None
+    assert Standing(read_lines(benchmark), benchmark).leader is None
 
 
 def test_of_equally_frequent_conditions_those_with_the_best_score_are_ranked():
@@ -114,7 +110,7 @@ def test_of_equal_scores_the_earlier_one_stands_first():
     days = (DAY, datetime.date(2020, 1, 1), None)
     late, early, undated = (make.make_score(benchmark=benchmark, value=50, measured_on=day) for day in days)
 
-    assert [line.pk for line in read_board(benchmark).lines] == [early.pk, late.pk, undated.pk]
+    assert [line.pk for line in read_lines(benchmark)] == [early.pk, late.pk, undated.pk]
 
 
 def test_line_is_dated_by_its_measurement_else_by_its_source():
@@ -124,30 +120,9 @@ def test_line_is_dated_by_its_measurement_else_by_its_source():
     make.make_score(benchmark=benchmark, value=2, source=source)
     make.make_score(benchmark=benchmark, value=1)
 
-    dates = [(line.known_on, line.precision) for line in read_board(benchmark).lines]
+    dates = [(line.known_on, line.precision) for line in read_lines(benchmark)]
 
     assert dates == [(datetime.date(2024, 1, 2), "day"), (DAY, "month"), (None, "")]
-
-
-@pytest.mark.parametrize(("higher", "values"), [(True, [9, 5]), (False, [1, 5])])
-def test_the_best_of_each_model_stands_for_it(higher, values):
-    benchmark = make.make_benchmark(higher_is_better=higher)
-    model = make.make_model()
-    for value in (1, 9):
-        make.make_score(benchmark=benchmark, model=model, value=value)
-    make.make_score(benchmark=benchmark, value=5)
-
-    assert [line.value for line in best_of_each_model(read_board(benchmark).lines)] == values
-
-
-def test_board_as_of_a_day_has_what_was_known_by_then():
-    benchmark = make.make_benchmark()
-    model = make.make_model(released=datetime.date(2024, 1, 1), released_precision="day")
-    for value, day in ((1, datetime.date(2024, 6, 1)), (2, datetime.date(2024, 7, 1))):
-        make.make_score(benchmark=benchmark, model=model, value=value, measured_on=day)
-
-    assert [line.value for line in read_board(benchmark, as_of=DAY).lines] == [1]
-    assert [line.value for line in read_board(benchmark).lines] == [2, 1]
 
 
 @pytest.mark.parametrize("hidden", ["model", "source"])
@@ -158,7 +133,7 @@ def test_board_has_no_score_of_a_draft(hidden):
         benchmark=benchmark, value=2, **{hidden: getattr(make, f"make_{hidden}")(status="draft", name="Hidden")}
     )
 
-    assert [line.value for line in read_board(benchmark).lines] == [1]
+    assert [line.value for line in read_lines(benchmark)] == [1]
 
 
 def test_rows_say_what_keeps_the_others_from_being_ranked():
@@ -166,9 +141,9 @@ def test_rows_say_what_keeps_the_others_from_being_ranked():
     scores(benchmark, 70, 80, source=source)
     scores(benchmark, 95, setting="0-shot", source=source)
     scores(benchmark, 65, setting="", source=source)
-    board = read_board(benchmark)
+    lines = read_lines(benchmark)
 
-    rows, leader = read_rows(benchmark, board.lines, standing(board), Notes())
+    rows, leader = read_rows(benchmark, lines, Standing(lines, benchmark), Notes())
 
     assert [(row.rank, row.text, str(row.verdict or "")) for row in rows] == [
         (None, "95%", "not comparable: 0-shot against 5-shot"),
@@ -183,9 +158,9 @@ def test_rows_carry_their_standard_error_and_their_place_in_the_source():
     benchmark = make.make_benchmark()
     make.make_score(benchmark=benchmark, value=2, standard_error=0.25, locator="Table 6")
     make.make_score(benchmark=benchmark, value=1)
-    board = read_board(benchmark)
+    lines = read_lines(benchmark)
 
-    rows, _ = read_rows(benchmark, board.lines, standing(board), Notes())
+    rows, _ = read_rows(benchmark, lines, Standing(lines, benchmark), Notes())
 
     assert [(row.error, row.note.place) for row in rows] == [("0.25%", "Table 6"), ("", "")]
 
@@ -197,8 +172,8 @@ def test_board_and_rows_ask_equally_often_for_two_scores_and_for_six(django_asse
             model = make.make_model(organizations=[make.make_organization()])
             make.make_score(benchmark=benchmark, model=model, setting="5-shot")
         with django_assert_num_queries(4):
-            board = read_board(benchmark)
-            read_rows(benchmark, board.lines, standing(board), Notes())
+            lines = read_lines(benchmark)
+            read_rows(benchmark, lines, Standing(lines, benchmark), Notes())
 
 
 @pytest.mark.parametrize(
@@ -214,13 +189,8 @@ def test_board_and_rows_ask_equally_often_for_two_scores_and_for_six(django_asse
 )
 def test_benchmark_is_saturated_within_a_tenth_of_the_end_of_its_scale(higher, ends, value, expected):
     benchmark = make.make_benchmark(higher_is_better=higher, scale_min=ends[0], scale_max=ends[1])
-    scores(benchmark, value)
 
-    assert is_saturated(read_board(benchmark)) is expected
-
-
-def test_benchmark_without_scores_is_not_saturated():
-    assert is_saturated(read_board(make.make_benchmark())) is False
+    assert is_saturated(value, benchmark) is expected
 
 
 def test_relatives_are_the_variants_of_a_parent_and_the_siblings_of_a_variant():
@@ -240,9 +210,9 @@ def test_relatives_are_the_variants_of_a_parent_and_the_siblings_of_a_variant():
 def test_boards_large_page_fetches_no_score_one_by_one():
     benchmark = make.make_benchmark()
     scores(benchmark, *range(30))
-    board = read_board(benchmark)
+    lines = read_lines(benchmark)
 
     with CaptureQueriesContext(connection) as queries:
-        rows, _ = read_rows(benchmark, board.lines, standing(board), Notes())
+        rows, _ = read_rows(benchmark, lines, Standing(lines, benchmark), Notes())
 
     assert (len(rows), len(queries)) == (30, 2)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from catalog.leaderboard import read_board
+from catalog.leaderboard import read_lines
 from catalog.progress import progress
 from tests import factories as make
 from tests.reading import text_of
@@ -43,7 +43,7 @@ def mmlu():
 
 
 def shown(benchmark):
-    return progress(read_board(benchmark).lines, benchmark)
+    return progress(read_lines(benchmark), benchmark)
 
 
 def test_chart_tells_measurers_apart_and_marks_the_records(mmlu):

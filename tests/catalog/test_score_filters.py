@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.http import QueryDict
 
-from catalog.leaderboard import read_board
-from catalog.score_filters import OFFERED, ScoreFilters
+from catalog.score_filters import ScoreFilters
+from core.filters.facets import OFFERED
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +35,11 @@ def benchmark():
 
 
 def asked(benchmark, query: str) -> ScoreFilters:
-    return ScoreFilters(QueryDict(query), read_board(benchmark))
+    return ScoreFilters(QueryDict(query), benchmark)
 
 
 def values(benchmark, query: str) -> list[float]:
-    return [line.value for line in asked(benchmark, query).ordered]
+    return [line.value for line in asked(benchmark, query).found]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,8 @@ def values(benchmark, query: str) -> list[float]:
         ("organization=one", [90, 80, 70, 60]),
         ("organization=two&measured_by=vendor", [80]),
         ("organization=two&openness=open_weight", []),
+        ("q=B", [80, 60]),
+        ("q=nobody", []),
         ("rows=all", [90, 80, 70, 60, 50]),
         ("rows=best", [90, 80, 50]),
         ("rows=best&measured_by=independent", [70, 50]),
@@ -93,6 +95,9 @@ def test_where_lower_is_better_the_lowest_stands_first(benchmark):
         ("organization", "nobody", "“nobody” is not a value to choose from."),
         ("rows", "worst", "“worst” is neither “all” nor “best”."),
         ("order", ";drop", "“;drop” is no order this list can be in."),
+        ("q", "a\0b", "Null characters are not allowed."),
+        ("as_of", "2024-02-31", "Write a date as 2024-12-26, 2024-12 or 2024."),
+        ("facet", "name", "“name” is no facet of this list."),
         ("per_page", "-1", "greater than or equal to 1"),
         ("per_page", "9" * 30, "less than or equal to 1000"),
         ("per_page", "banana", "whole number"),
@@ -103,7 +108,7 @@ def test_bad_value_gets_a_message_and_the_others_apply(benchmark, field, value, 
     query = QueryDict(other, mutable=True)
     query[field] = value
 
-    filters = ScoreFilters(query, read_board(benchmark))
+    filters = ScoreFilters(query, benchmark)
 
     assert list(filters.errors) == [field]
     assert message in filters.errors[field][0]
@@ -138,11 +143,31 @@ def test_choice_that_finds_nothing_stays_to_be_taken_away(benchmark):
     ]
 
 
-def test_facet_without_a_choice_is_left_out():
-    score = make.make_score(setting="5-shot")
+def test_with_one_row_a_model_each_choice_is_counted_as_it_would_be_found(benchmark):
+    for name in ("measured_by", "setting", "openness", "organization"):
+        for value, count, _ in counts(asked(benchmark, "rows=best&measured_by=vendor&measured_by=independent"), name):
+            others = "" if name == "measured_by" else "&measured_by=vendor&measured_by=independent"
+            assert (value, len(asked(benchmark, f"rows=best&{name}={value}{others}").found)) == (value, count)
 
-    assert asked(score.benchmark, "").facets == []
-    assert [facet["name"] for facet in asked(score.benchmark, "setting=5-shot").facets] == ["setting"]
+
+def test_facet_in_which_nothing_is_known_is_left_out():
+    score = make.make_score(setting="")
+
+    assert [facet["name"] for facet in asked(score.benchmark, "").facets] == ["measured_by"]
+    assert [facet["name"] for facet in asked(score.benchmark, "setting=unknown").facets] == ["measured_by", "setting"]
+
+
+def test_best_is_that_of_all_scores_known_on_the_day():
+    benchmark = make.make_benchmark()
+    for value, day in ((50, 1), (70, 2)):
+        date = datetime.date(2024, 1, day)
+        model = make.make_model(released=date, released_precision="day")
+        make.make_score(benchmark=benchmark, value=value, model=model, measured_on=date)
+
+    assert asked(benchmark, "measured_by=aggregator").best.value == 70
+    assert asked(benchmark, "as_of=2024-01-01").best.value == 50
+    assert asked(benchmark, "as_of=2023").best is None
+    assert asked(make.make_benchmark(), "").best is None
 
 
 def test_only_so_many_choices_are_offered_and_the_chosen_one():
@@ -150,8 +175,10 @@ def test_only_so_many_choices_are_offered_and_the_chosen_one():
     for number in range(OFFERED + 3):
         make.make_score(benchmark=benchmark, setting=f"harness {number:03}")
 
-    settings = counts(asked(benchmark, f"setting=harness {OFFERED + 2:03}"), "setting")
+    filters = asked(benchmark, f"setting=harness {OFFERED + 2:03}")
 
+    settings = counts(filters, "setting")
+    assert [facet["more"] for facet in filters.facets if facet["name"] == "setting"] == [2]
     assert len(settings) == OFFERED + 1
     assert settings[-1] == (f"harness {OFFERED + 2:03}", 1, True)
 

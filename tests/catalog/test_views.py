@@ -208,9 +208,9 @@ def test_model_as_json_has_the_figures_and_what_each_source_says(v3):
 
 
 def test_model_list_shows_what_it_declares(v3):
-    row = re.search(r"<tr><th scope=\"row\"><input[^>]*>\s*<a href=\"/models/v3/\">.*?</tr>", html("/models/"), re.DOTALL)[
-        0
-    ]
+    row = re.search(
+        r"<tr><th scope=\"row\"><input[^>]*>\s*<a href=\"/models/v3/\">.*?</tr>", html("/models/"), re.DOTALL
+    )[0]
     cells = [text_of(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
 
     assert cells == ["DeepSeek", "2024-12-26", "671B", "37B", "128K", "Open Weight"]
@@ -219,7 +219,10 @@ def test_model_list_shows_what_it_declares(v3):
 def test_family_page_draws_its_line_and_lists_its_models(v3):
     text = text_of(html("/families/family/"))
 
-    assert "The family DeepSeek Version line DeepSeek V2 May 2024 V3 December 2024 In the timeline Models V3 DeepSeek" in text
+    assert (
+        "The family DeepSeek Version line DeepSeek V2 May 2024 V3 December 2024 In the timeline Models V3 DeepSeek"
+        in text
+    )
 
 
 def test_tag_page_lists_its_models(v3):

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from core.memory import Memory
+from core.memory import Kept, Memory, Recent
 from core.table_states import install, states, watched
 from glossary.filters import TermFilters
 from glossary.models import Term
@@ -215,3 +215,41 @@ def test_every_table_that_is_read_is_noted(store):
     Memory().recall(store, "models", lambda: list(Organization.objects.annotate(models_count=Count("models"))))
 
     assert set(store["models"].states) == {"research_organization", "catalog_aimodel_organizations"}
+
+
+def recent(most, *values):
+    store = Recent(most, weigh=len)
+    for value in values:
+        store[value] = Kept(value, {}, None)
+    return store
+
+
+def test_store_with_a_limit_forgets_what_was_asked_for_longest_ago():
+    store = recent(6, "aa", "bb", "cc")
+
+    assert (store.get("aa").value, store.get("none")) == ("aa", None)
+    store["dd"] = Kept("dd", {}, None)
+
+    assert list(store) == ["cc", "aa", "dd"]
+
+
+def test_store_with_a_limit_makes_room_for_what_weighs_much():
+    store = recent(6, "aa", "bb", "cc", "ddddd")
+
+    assert list(store) == ["ddddd"]
+
+
+def test_store_with_a_limit_keeps_one_value_however_heavy():
+    assert list(recent(6, "aa", "eeeeeeeee")) == ["eeeeeeeee"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_store_with_a_limit_recalls_as_others_do(django_assert_num_queries):
+    store = Recent(1, weigh=lambda count: 1)
+    Memory().recall(store, "terms", Term.objects.count)
+    with django_assert_num_queries(1):
+        assert Memory().recall(store, "terms", Term.objects.count) == 0
+
+    make.make_term()
+
+    assert Memory().recall(store, "terms", Term.objects.count) == 1
