@@ -1,6 +1,5 @@
 """Scores on a benchmark over time, with the best so far, as a chart and as rows of data."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +12,14 @@ from catalog.leaderboard import Line
 from catalog.models import Measurer
 from catalog.scoring import score_text
 from core import charts
-from core.charts import Cell, Chart, Point
+from core.charts import Chart, Grid, Point
 from core.quantities import format_number, iso_date
-from core.scales import linear_scale, time_scale
+from core.scales import Scale, linear_scale, time_scale
 from research.models import Benchmark
 
 # Up to so many scores, each has a name and a link; up to so many, a mark: what has more is heavy to read. Of even more,
 # the chart has the records, and how dense the others lie.
 NAMED, DRAWN = 80, 300
-# How many cells of density there are, across and down.
-GRID = (36, 18)
 COLUMNS = ("date", "model", "model_name", "score", "unit", "standard_error", "measured_by", "setting", "record")
 
 
@@ -68,7 +65,7 @@ class Progress:
             y,
             points=[*([] if self.is_dense else map(self._point, others)), *map(self._point, records)],
             lines=[charts.Line([*path, (last, path[-1][1])], "best so far", step=True)],
-            cells=_cells(others, x, y) if self.is_dense else (),
+            grid=_grid(others, x, y) if self.is_dense else None,
             series=[measurer.label for measurer in (Measurer.INDEPENDENT, Measurer.VENDOR, Measurer.AGGREGATOR)],
         )
 
@@ -130,20 +127,9 @@ def progress(lines: Sequence[Line], benchmark: Benchmark) -> Progress:
     return Progress(benchmark, dated, steps, undated=len(lines) - len(dated))
 
 
-def _cells(lines: list[Line], x, y) -> list[Cell]:
-    """How many of the lines lie in each cell of a grid over the plot."""
-    across, down = ((scale.high - scale.low) / size for scale, size in zip((x, y), GRID, strict=True))
-    columns = (int((line.known_on.toordinal() - x.low) / across) for line in lines)
-    rows = (int((line.value - y.low) / down) for line in lines)
-    counts = Counter(zip(columns, rows, strict=True))
-    return [
-        Cell(
-            (x.low + column * across, x.low + (column + 1) * across),
-            (y.low + row * down, y.low + (row + 1) * down),
-            count,
-        )
-        for (column, row), count in sorted(counts.items())
-    ]
+def _grid(lines: list[Line], x: Scale, y: Scale) -> Grid:
+    ordered = sorted(lines, key=attrgetter("known_on"))
+    return Grid.of([line.known_on.toordinal() for line in ordered], [line.value for line in ordered], x, y)
 
 
 def _difference(gain: float, benchmark: Benchmark) -> str:

@@ -5,9 +5,12 @@ its letters keep their size.
 """
 
 import math
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 
 from core.labels import Label, breadth, place_labels
 from core.scales import Scale, Value
@@ -24,6 +27,8 @@ SERIES = (
 )
 OTHER = ("dot", "#8a8277")
 DENSITIES = 5
+# How many fields a grid has, across and down.
+COLUMNS, ROWS = 56, 28
 # The width that keys have in a file, and what each takes beside its name, in pixels.
 KEYS_WIDTH, KEY_ROOM = 900, 40
 
@@ -77,6 +82,17 @@ class Grid:
     columns: int
     rows: int
     counts: dict[tuple[int, int], int]
+
+    @classmethod
+    def of(cls, xs: Sequence[float], ys: Sequence[float], x: Scale, y: Scale) -> "Grid":
+        """Of things at `xs`, which ascend, and `ys`: each column is a part of them, and a row begins at a value."""
+        starts = [0, *(bisect_left(xs, x.at(column / COLUMNS)) for column in range(1, COLUMNS)), len(xs)]
+        ends = [y.at(row / ROWS) for row in range(1, ROWS)]
+        counts = {}
+        for column, (start, end) in enumerate(pairwise(starts)):
+            rows = Counter(map(partial(bisect_right, ends), ys[start:end]))
+            counts |= {(column, ROWS - 1 - row): count for row, count in rows.items()}
+        return cls(COLUMNS, ROWS, counts)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """The timeline of the models that the filters leave, as a chart."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from functools import partial
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 
 from django.urls import reverse
 
@@ -13,13 +12,12 @@ from catalog.models import AIModel, Innovation, Score
 from catalog.timeline.filters import TimelineFilters
 from core.charts import SERIES, Chart, Grid, Line, Point, draw
 from core.quantities import format_date
-from core.scales import Scale, linear_scale, log_scale, time_scale
+from core.scales import linear_scale, log_scale, time_scale
 from core.templatetags.as_of import on
 
 # Up to so many models, each is a point. More would hide each other, and the page would be heavy: then the plot is
 # divided into fields that say how many lie in them, and points are only those that set a record or are highlighted.
 MOST_POINTS = 220
-COLUMNS, ROWS = 56, 28
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def timeline(filters: TimelineFilters) -> Timeline:
     special = [place for place in drawn if place in holders or place in wanted] if crowded else drawn
     singly = special[-MOST_POINTS:]
     points, names = _points(filters, singly, holders, wanted)
-    grid = _grid(days, values, x, y) if crowded else None
+    grid = Grid.of(days, values, x, y) if crowded else None
     best = [(days[number], values[number]) for number in records]
     lines = [Line([*best, (days[-1], best[-1][1])], measure.record, step=True)] if len(best) > 1 else []
     return Timeline(
@@ -77,17 +75,6 @@ def _records(days: list[float], values: list[float], *, higher: bool) -> list[in
         records.append(number)
         number = bisect_right(best, best[number], number)
     return records
-
-
-def _grid(days: list[float], values: list[float], x: Scale, y: Scale) -> Grid:
-    """Days are in order: each column is a part of them. The row of a value is found by where rows end."""
-    starts = [0, *(bisect_left(days, x.at(column / COLUMNS)) for column in range(1, COLUMNS)), len(days)]
-    ends = [y.at(row / ROWS) for row in range(1, ROWS)]
-    counts = {}
-    for column, (start, end) in enumerate(pairwise(starts)):
-        rows = Counter(map(partial(bisect_right, ends), values[start:end]))
-        counts |= {(column, ROWS - 1 - row): count for row, count in rows.items()}
-    return Grid(COLUMNS, ROWS, counts)
 
 
 def _points(

@@ -79,7 +79,7 @@ def test_note_says_its_source_and_place(pair):
 
     text = page("/compare/?models=v2,v3")
 
-    assert '<a href="#note-1" title="The report, Table 6">' in text
+    assert '<a href="#note-1" role="doc-noteref" title="The report, Table 6">' in text
     assert '<li id="note-1">' in text
 
 

@@ -336,7 +336,7 @@ def test_family_page_draws_forks_and_variants():
 
     page = text_of(Client().get("/families/line/").text)
 
-    assert "Version line V1 2023 Fork V2 V2 Base V3 Models" in page
+    assert "Version line V1 2023 Fork V2 V2 Base V3 In the timeline Models" in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
