@@ -1,4 +1,4 @@
-"""Models side by side: built up and rearranged by mouse, keyboard and finger."""
+"""Models side by side: built up and rearranged by mouse, keyboard and finger, with scripts and without."""
 
 import re
 from urllib.parse import unquote
@@ -9,12 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import COMPARISON, MODEL, go, tab_to, texts
 
 HEADS = ".compare thead th > a"
-
-
-@pytest.fixture
-def scripts() -> bool:
-    """The page's own script only suggests names: it is links and forms, with scripts and without."""
-    return True
 
 
 @pytest.fixture

@@ -14,12 +14,6 @@ NAMES = f"{ROWS} th a"
 
 
 @pytest.fixture
-def scripts() -> bool:
-    """The leaderboard has no scripts of its own: what holds with those of the site holds without them."""
-    return True
-
-
-@pytest.fixture
 def board(open_browser, scripts) -> Page:
     """The scores on MMLU with their filters beside them."""
     page = open_browser(scripts=scripts)
