@@ -50,9 +50,7 @@ def _peers(model: AIModel, known: set[int], as_of: datetime.date | None) -> list
     )
     if written:
         alike = alike.filter(output_modalities=written)
-    earlier = alike.filter(released__lte=model.released).order_by("-released", "name")[:PEERS]
-    later = alike.filter(released__gt=model.released).order_by("released", "name")[:PEERS]
-    return [*reversed(earlier), *later]
+    return alike.nearest_in_time(model, PEERS)
 
 
 def examples(*, as_of: datetime.date | None = None) -> list[tuple[str, list[AIModel]]]:

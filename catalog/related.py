@@ -56,12 +56,8 @@ def _models(model: AIModel, known: set[int], as_of: datetime.date | None) -> lis
     public = AIModel.objects.published().as_of(as_of).exclude(pk__in=known)
     if model.family_id:
         public = public.exclude(family=model.family_id)
-    sides = (
-        public.filter(released__lte=model.released).order_by("-released", "-pk"),
-        public.filter(released__gt=model.released).order_by("released", "pk"),
-    )
-    row = ("name", "slug", "released", "released_precision")
-    near = {other.pk: other for side in sides for other in side.only(*row)[: LOOKED_AT // 2]}
+    row = public.only("name", "slug", "released", "released_precision")
+    near = {other.pk: other for other in row.nearest_in_time(model, LOOKED_AT // 2)}
     ideas: dict[int, list[str]] = {}
     for pk, term in Innovation.objects.filter(model__in=near, term__in=names).values_list("model", "term"):
         ideas.setdefault(pk, []).append(names[term])

@@ -124,6 +124,12 @@ class ModelQuerySet(EntryQuerySet):
     def newest_first(self):
         return self.order_by(F("released").desc(nulls_last=True), "name", "slug")
 
+    def nearest_in_time(self, model: "AIModel", each: int) -> list["AIModel"]:
+        """Of these the `each` released last before it or with it, and as many right after it; the oldest first."""
+        earlier = self.filter(released__lte=model.released).order_by("-released", "name", "slug")[:each]
+        later = self.filter(released__gt=model.released).order_by("released", "name", "slug")[:each]
+        return [*reversed(earlier), *later]
+
     def around(self, model: "AIModel", as_of: datetime.date | None = None):
         """The published models of its family, what came before and after it, and its forms, in one query."""
         near = Q(pk__in=[model.predecessor_id, model.variant_of_id]) | Q(predecessor=model) | Q(variant_of=model)
