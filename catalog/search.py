@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.operators import OPERATORS, TYPE, model_filters
 from core.quantities import iso_date
-from core.templatetags.as_of import on
+from core.urls import on
 from core.views import AsOfForm
 from search.engine import RANKED, Hit, Results, better_spelling, hits_of, search, suggest
 from search.kinds import KINDS

@@ -1,4 +1,6 @@
-"""The addresses that every kind of entry has."""
+"""The addresses that every kind of entry has, and their ends."""
+
+import datetime
 
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, path, resolve
@@ -24,6 +26,11 @@ def entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail])
         path(f"{plural}/<slug:slug>/", detail.as_view(), name=f"{name}_detail"),
         path(f"{plural}/<slug:slug>.json", detail.as_view(twin="json"), name=f"{name}_detail_json"),
     ]
+
+
+def on(as_of: datetime.date | None) -> str:
+    """What an address ends in on that day: `?as_of=2024-06-30`; nothing today."""
+    return f"?as_of={as_of.isoformat()}" if as_of else ""
 
 
 def entry_at(address: str) -> tuple[type[Entry], str]:

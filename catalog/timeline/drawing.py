@@ -13,7 +13,7 @@ from catalog.timeline.filters import TimelineFilters
 from core.charts import SERIES, Chart, Grid, Line, Point, draw
 from core.quantities import format_date
 from core.scales import linear_scale, log_scale, time_scale
-from core.templatetags.as_of import on
+from core.urls import on
 
 # Up to so many models, each is a point. More would hide each other, and the page would be heavy: then the plot is
 # divided into fields that say how many lie in them, and points are only those that set a record or are highlighted.
