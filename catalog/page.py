@@ -10,6 +10,7 @@ from catalog.lineage.graph import beside
 from catalog.lineage.lines import Version, line_with
 from catalog.models import AIModel, Derivation, Milestone, ModelPaper
 from catalog.scoring import ScoreRow, score_rows
+from catalog.timeline.filters import BEGINNING
 
 # The figures that stand above the prose.
 HEADLINE = FIGURES[:3]
@@ -44,6 +45,11 @@ class ModelPage:
     @property
     def other_scores(self) -> list[ScoreRow]:
         return [row for row in self.scores if not row.score.headline]
+
+    @property
+    def predates_timeline(self) -> bool:
+        """Whether the timeline begins after it if nobody says otherwise."""
+        return bool(self.model.released) and self.model.released.year < int(BEGINNING)
 
     @property
     def next_of_kin(self) -> list[AIModel]:

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from catalog.models import AIModel
 from catalog.timeline.drawing import timeline
-from catalog.timeline.filters import TimelineFilters
+from catalog.timeline.filters import BEGINNING, TimelineFilters
 from catalog.timeline.measures import BENCHMARK, FIGURES
 from catalog.views import MODEL_COLUMNS
 from core.chart_file import chart_file
@@ -13,7 +13,7 @@ from core.selection import as_flags
 from core.views import EntryList
 
 # Where one can begin: all years, since deep learning, since the transformer, since ChatGPT.
-BEGINNINGS = ("2012", "2017", "2022")
+BEGINNINGS = ("2012", BEGINNING, "2022")
 # How many benchmarks are offered to measure models by, the most used ones.
 OFFERED = 20
 
