@@ -122,13 +122,19 @@ def test_nothing_moves_when_suggestions_come(page):
     assert page.evaluate(place) == before
 
 
-def test_an_answer_that_comes_too_late_is_dropped(page):
-    go(page, "/")
+def hold_answer(page) -> list:
+    """Types “deep”, and keeps back the answers to it: the requests that wait."""
     held = []
+    go(page, "/")
     page.route("**/suggest.json?q=deep", lambda route: held.append(route))
-
     page.locator("#site-q").press_sequentially("deep")
     page.wait_for_timeout(300)
+    return held
+
+
+def test_an_answer_that_comes_too_late_is_dropped(page):
+    held = hold_answer(page)
+
     page.locator("#site-q").fill("mixture of e")
     expect(page.locator(OPTIONS).first).to_contain_text("Mixture of Experts")
     held[0].continue_()
@@ -138,12 +144,8 @@ def test_an_answer_that_comes_too_late_is_dropped(page):
 
 
 def test_whoever_does_not_wait_for_suggestions_searches(page):
-    go(page, "/")
-    held = []
-    page.route("**/suggest.json*", lambda route: held.append(route))
+    held = hold_answer(page)
 
-    page.locator("#site-q").press_sequentially("deep")
-    page.wait_for_timeout(300)
     page.locator("#site-q").press("Enter")
 
     page.wait_for_url("**/search/?q=deep")
