@@ -1,8 +1,10 @@
 """The best so far: which scores set a record, by how much, and how long each record held."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, gt, lt
+from itertools import accumulate
+from operator import attrgetter
 
 from catalog.leaderboard import Line
 from core.models import DatePrecision
@@ -41,22 +43,30 @@ class Step:
 def frontier(lines: Iterable[Line], *, higher_is_better: bool) -> list[Step]:
     """The records among the dated ones of lines that are given the best first, in order of time.
 
-    Each is strictly better than the one before it. Of one day only the best counts; those who share it hold it
-    together; who reaches it later does not.
+    Those who share the best value of a day hold it together; who reaches it later does not.
     """
-    better = gt if higher_is_better else lt
     # Sorting keeps the order of a day: the best first.
     dated = sorted((line for line in lines if line.known_on), key=attrgetter("known_on"))
-    found: list[list[Line]] = []
-    for line in dated:
-        last = found[-1][0] if found else None
-        if last is None or better(line.value, last.value):
-            found.append([line])
-        elif line.value == last.value and line.known_on == last.known_on:
-            found[-1].append(line)
+    days, values = ([getattr(line, name) for line in dated] for name in ("known_on", "value"))
+    found = []
+    for first in records_of(days, values, higher_is_better=higher_is_better):
+        same_day = dated[first : bisect_right(days, days[first])]
+        found.append(tuple(line for line in same_day if line.value == values[first]))
     befores = [None, *(holders[0].value for holders in found)]
     breakers = [*(holders[0] for holders in found[1:]), None]
-    return [Step(tuple(holders), *rest) for holders, *rest in zip(found, befores, breakers, strict=False)]
+    return [Step(holders, *rest) for holders, *rest in zip(found, befores, breakers, strict=False)]
+
+
+def records_of(days: Sequence, values: Sequence[float], *, higher_is_better: bool) -> list[int]:
+    """The places of the values that were better than all before them, in order of time; of one day, the best alone."""
+    best = list(accumulate(values if higher_is_better else [-value for value in values], max))
+    records, place = [], 0
+    while place < len(best):
+        if records and days[records[-1]] == days[place]:
+            records.pop()
+        records.append(place)
+        place = bisect_right(best, best[place], place)
+    return records
 
 
 def _span(days: int) -> str:

@@ -1,13 +1,13 @@
 """The timeline of the models that the filters leave, as a chart."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 
 from django.urls import reverse
 
+from catalog.frontier import records_of
 from catalog.models import AIModel, Innovation, Score
 from catalog.timeline.filters import TimelineFilters
 from core.charts import SERIES, Chart, Grid, Line, Point, draw
@@ -43,7 +43,7 @@ def timeline(filters: TimelineFilters) -> Timeline:
     days, values = (list(map(numbers.values.__getitem__, drawn)) for numbers in (filters.released, filters.values))
     x = time_scale(days[:1] + days[-1:])
     y = (log_scale if filters.is_log else linear_scale)([min(values), max(values)] if values else [], measure.tick)
-    records = _records(days, values, higher=measure.higher_is_better)
+    records = records_of(days, values, higher_is_better=measure.higher_is_better)
     holders = {drawn[number] for number in records}
     wanted = dict(filters.highlighted)
     crowded = len(drawn) > MOST_POINTS
@@ -63,18 +63,6 @@ def timeline(filters: TimelineFilters) -> Timeline:
         busiest=max(grid.counts.values()) if grid else 1,
         hidden=[wanted[place] for place in sorted(wanted.keys() - {*drawn})] if wanted else [],
     )
-
-
-def _records(days: list[float], values: list[float], *, higher: bool) -> list[int]:
-    """Which of the values were the best when they came, in order of time; of one day, the best alone."""
-    best = list(accumulate(values if higher else [-value for value in values], max))
-    records, number = [], 0
-    while number < len(best):
-        if records and days[records[-1]] == days[number]:
-            records.pop()
-        records.append(number)
-        number = bisect_right(best, best[number], number)
-    return records
 
 
 def _points(
