@@ -5,8 +5,10 @@ let timer;
 
 async function ask() {
   const asked = input.value;
+  const address = new URL(input.dataset.names, location);
+  address.searchParams.set("q", asked);
   try {
-    const answer = await fetch(`${input.dataset.names}?q=${encodeURIComponent(asked)}`);
+    const answer = await fetch(address);
     const { suggestions = [] } = await answer.json();
     const models = suggestions.filter(({ kind }) => kind === "model");
     if (asked !== input.value || !models.length) return;
