@@ -2,6 +2,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from catalog.comparison import MOST
 from catalog.disagreements import contradictions
 from catalog.evidence import Statement
 from catalog.figures import FIGURE
@@ -111,6 +112,7 @@ class ModelList(EntryList):
     columns = MODEL_COLUMNS
     intro = "What each model is, why it matters, what it scored and what it was built on."
     pick = "models"
+    extra_context = {"most": MOST}
 
 
 class ModelDetail(EntryDetail):
