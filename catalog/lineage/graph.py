@@ -23,7 +23,6 @@ RANKED = 1000
 DRAWN = 500
 OTHERS = 24
 # What is printed of each model.
-PRINTED = ("name", "slug", "released", "released_precision")
 
 
 @dataclass(frozen=True)
