@@ -156,7 +156,14 @@ def test_the_best_score_known_is_a_public_one():
     page = Client().get("/models/public/").text
 
     assert "best score known here" in page
-    assert "99" not in page
+    assert "99%" not in page
+
+
+@pytest.mark.django_db
+def test_the_best_score_known_is_that_one_once_it_is_published():
+    plant()
+
+    assert "99%" in Client().get("/models/public/").text
 
 
 @pytest.mark.parametrize("query", ["", "model=public", "model=public&depth=all", "from=public&to=variant"])
