@@ -22,9 +22,13 @@ function suggest(input) {
   input.autocomplete = "off";
   close();
 
-  function close() {
-    asked += 1; // What is still under way comes too late.
+  function dropWhatIsUnderWay() {
+    asked += 1; // Its answer comes too late.
     clearTimeout(timer);
+  }
+
+  function close() {
+    dropWhatIsUnderWay();
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     activate(-1);
@@ -38,6 +42,11 @@ function suggest(input) {
       input.setAttribute("aria-activedescendant", option.id);
       option.scrollIntoView({ block: "nearest" });
     } else input.removeAttribute("aria-activedescendant");
+  }
+
+  function walk(to) {
+    dropWhatIsUnderWay(); // Whoever chooses keeps the list.
+    activate(to);
   }
 
   function part(text, name) {
@@ -94,8 +103,8 @@ function suggest(input) {
     if (event.key === "Escape" && !list.hidden) close();
     else if (event.key === "Enter" && active >= 0) location.assign(list.children[active].dataset.url);
     else if (event.key === "ArrowDown" && list.hidden && input.value.trim()) ask();
-    else if (event.key === "ArrowDown" && !list.hidden) activate(active + 1 < length ? active + 1 : -1);
-    else if (event.key === "ArrowUp" && !list.hidden) activate(active < 0 ? length - 1 : active - 1);
+    else if (event.key === "ArrowDown" && !list.hidden) walk(active + 1 < length ? active + 1 : -1);
+    else if (event.key === "ArrowUp" && !list.hidden) walk(active < 0 ? length - 1 : active - 1);
     else return;
     event.preventDefault();
   });
