@@ -8,7 +8,9 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import compress, islice
+from functools import reduce
+from itertools import accumulate, chain, compress, islice, pairwise
+from operator import or_
 from typing import Any
 
 from django.db.models import QuerySet
@@ -47,7 +49,7 @@ class Index:
 
     def set_of(self, keys: Iterable[int]) -> int:
         """The set of the entries with these primary keys."""
-        return self.set_at(self.place[key] for key in keys if key in self.place)
+        return self.set_at(place for place in map(self.place.get, keys) if place is not None)
 
     def set_at(self, places: Iterable[int]) -> int:
         flags = bytearray(self.size)
@@ -67,7 +69,8 @@ class Index:
 class Values:
     """Which of the labelled values each entry has: none, one or several.
 
-    Each combination that occurs has a number, so that counting looks at one number an entry, whatever it has.
+    Both ways: each combination that occurs has a number, and each entry that of its own; and the places of those that
+    have a value lie side by side, value after value, so that all values are counted at one stroke.
     """
 
     def __init__(self, index: Index, pairs: Iterable[tuple[int, str]], labels: dict[str, str], unknown: str = ""):
@@ -82,17 +85,29 @@ class Values:
         numbers: dict[tuple, int] = {}
         self.codes = array("I", (numbers.setdefault(values, len(numbers)) for values in found))
         self.combinations = list(numbers)
-        self.totals = self._spread(Counter(self.codes))
-        self.sets = {value: self._scan({value}) for value in self.totals} if len(self.totals) <= FEW else {}
+        self._lay_out(found)
+        few = self.totals if len(self.totals) <= FEW else ()
+        self.sets = {value: index.set_at(self._places(value)) for value in few}
+
+    def _lay_out(self, found: list[tuple]) -> None:
+        places: dict[str, array] = {}
+        for place, values in enumerate(found):
+            for value in values:
+                places.setdefault(value, array("I")).append(place)
+        self.totals = Counter({value: len(own) for value, own in places.items()})
+        self.spans = dict(zip(places, pairwise(accumulate(self.totals.values(), initial=0)), strict=True))
+        self.places = array("I", chain.from_iterable(places.values()))
 
     def having(self, values: Iterable[str]) -> int:
         """The entries with any of the values."""
-        if not self.sets:
-            return self._scan(set(values))
-        found = 0
-        for value in values:
-            found |= self.sets.get(value, 0)
-        return found
+        held = [value for value in values if value in self.spans]
+        if self.sets:
+            return reduce(or_, map(self.sets.__getitem__, held), 0)
+        flags = bytearray(self.size)
+        for value in held:
+            for place in self._places(value):
+                flags[place] = 1
+        return as_set(flags)
 
     def of(self, place: int) -> tuple[str, ...]:
         """The values of one entry."""
@@ -104,7 +119,9 @@ class Values:
             return self.totals
         if self.sets:
             return Counter({value: count for value, own in self.sets.items() if (count := (own & places).bit_count())})
-        return self._spread(Counter(compress(self.codes, as_flags(places, self.size))))
+        flags = as_flags(places, self.size)
+        held = bytes(map(flags.__getitem__, self.places))
+        return Counter({value: count for value, span in self.spans.items() if (count := held.count(1, *span))})
 
     def ranks(self) -> list[int | None]:
         """For each entry the number of its first value among the labels; None where it has none."""
@@ -112,16 +129,8 @@ class Values:
         first = [min((rank[value] for value in values if value in rank), default=None) for values in self.combinations]
         return [first[code] for code in self.codes]
 
-    def _scan(self, values: set[str]) -> int:
-        wanted = bytes(not values.isdisjoint(combination) for combination in self.combinations)
-        return as_set(bytes(map(wanted.__getitem__, self.codes)))
-
-    def _spread(self, codes: Counter[int]) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for code, count in codes.items():
-            for value in self.combinations[code]:
-                counts[value] += count
-        return counts
+    def _places(self, value: str) -> array:
+        return self.places[slice(*self.spans[value])]
 
 
 class Numbers:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import reduce
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from operator import or_
 
 import django_filters
@@ -78,8 +78,11 @@ class Facet(django_filters.Filter):
         found = {*counts, *chosen}
         if find:
             found = {value for value in found if find.casefold() in labels[value].casefold()}
+        # Of thousands of values, most are too rare for the top: they need no comparing by label.
+        least = min(nlargest(most + 1, map(counts.__getitem__, found)), default=0)
+        frequent = [value for value in found if counts[value] >= least]
         # What is not known is no rival of what is: it comes last.
-        top = nsmallest(most, found, lambda value: (value == UNKNOWN, -counts[value], labels[value]))
+        top = nsmallest(most, frequent, lambda value: (value == UNKNOWN, -counts[value], labels[value]))
         top += [value for value in chosen if value not in top and value in found]
         options = [
             {"value": value, "label": labels[value], "count": counts[value], "chosen": value in chosen} for value in top

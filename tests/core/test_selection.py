@@ -1,0 +1,87 @@
+"""Sets of entries and their values, against what one would find by going from entry to entry."""
+
+from collections import Counter
+from itertools import compress
+from types import SimpleNamespace
+from unittest import mock
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import selection
+from core.filters.facets import UNKNOWN, Facet
+from core.selection import Values, as_flags, as_set
+
+LABELS = {value: value.upper() for value in "abcdef"} | {UNKNOWN: "not known"}
+holdings = st.lists(st.lists(st.sampled_from([*"abcdef", "of no label"])), max_size=12)
+# With and without a set for each value.
+fews = st.sampled_from([0, 64])
+quick = settings(deadline=None)
+
+
+class Rows(selection.Index):
+    """The places of rows that are in no table."""
+
+    def __init__(self, size: int):
+        self.size, self.all = size, (1 << size) - 1
+
+
+def values_of(held: list[list[str]], few: int) -> Values:
+    pairs = [(place, value) for place, values in enumerate(held) for value in values]
+    with mock.patch.object(selection, "FEW", few):
+        return Values(Rows(len(held)), pairs, LABELS, UNKNOWN)
+
+
+def known(values: list[str]) -> set[str]:
+    return {value for value in values if value in LABELS} or {UNKNOWN}
+
+
+@given(flags=st.lists(st.booleans(), max_size=70))
+def test_set_and_flags_are_the_same(flags):
+    assert list(as_flags(as_set(bytes(flags)), len(flags))) == flags
+
+
+@quick
+@given(held=holdings, few=fews, data=st.data())
+def test_values_are_counted_among_any_entries(held, few, data):
+    chosen = data.draw(st.lists(st.booleans(), min_size=len(held), max_size=len(held)))
+
+    counts = values_of(held, few).counts(as_set(bytes(chosen)))
+
+    assert counts == Counter(value for own in compress(held, chosen) for value in known(own))
+
+
+@quick
+@given(held=holdings, few=fews, wanted=st.sets(st.sampled_from([*LABELS, "nowhere"])))
+def test_entries_have_any_of_the_values(held, few, wanted):
+    flags = as_flags(values_of(held, few).having(wanted), len(held))
+
+    assert list(flags) == [not wanted.isdisjoint(known(values)) for values in held]
+
+
+@quick
+@given(held=holdings, few=fews)
+def test_entry_knows_its_values_and_its_rank(held, few):
+    values = values_of(held, few)
+
+    assert [set(values.of(place)) for place in range(len(held))] == [known(own) for own in held]
+    ranks = [min(map("abcdef".index, known(own) - {UNKNOWN}), default=None) for own in held]
+    assert values.ranks() == ranks
+
+
+@quick
+@given(held=holdings, few=fews, most=st.integers(1, 5), chosen=st.sets(st.sampled_from("abc")))
+def test_most_frequent_values_are_offered_first_and_the_unknown_last(held, few, most, chosen):
+    facet = Facet(label="", choices=dict, unknown="not known")
+    values = values_of(held, few)
+    facet.parent = SimpleNamespace(recall=lambda key, load: values)
+
+    options, more = facet.options(values.all, sorted(chosen), most=most)
+
+    counts = Counter(value for own in held for value in known(own))
+    order = sorted({*counts, *chosen}, key=lambda value: (value == UNKNOWN, -counts[value], value))
+    rest = [value for value in sorted(chosen) if value not in order[:most]]
+    assert [(option["value"], option["count"]) for option in options] == [
+        (value, counts[value]) for value in [*order[:most], *rest]
+    ]
+    assert more == len(order) - len(options)
