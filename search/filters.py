@@ -5,16 +5,23 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from core.filters import EntryFilters
+from core.memory import Recent
 from search import index
 from search.databases import database_of
 from search.query import parse
+
+# Of so many searches in a list, it is remembered what they found.
+KEPT = 100
 
 
 class WordsFilter(django_filters.CharFilter):
     """The entries that the words mean, as on the search page; the last word of a name may be just begun."""
 
     def places(self, text: str) -> int:
-        return self.parent.index.set_of(self._keys(text))
+        # Kept with the entries, whose own rows are all that is searched: whoever pages through the list, sorts or
+        # narrows it comes with the same words again.
+        found, index = self.parent.recall("words", lambda: Recent(KEPT, lambda places: 1)), self.parent.index
+        return self.parent.memory.recall(found, ("words", text), lambda: index.set_of(self._keys(text)))
 
     def filter(self, queryset: QuerySet, text: str) -> QuerySet:
         return queryset.filter(pk__in=self._keys(text)) if text else queryset

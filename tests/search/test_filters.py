@@ -111,6 +111,28 @@ def test_search_goes_with_other_filters_and_their_counts():
     assert {model.name for model in filters.qs} == {"Deep one", "Deep two"}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_list_remembers_what_words_found_until_an_entry_changes(django_assert_num_queries):
+    model = make.make_model(name="Deep", summary="Of attention.")
+    assert found("attention") == ["Deep"]
+    with django_assert_num_queries(3) as queries:
+        assert found("attention") == ["Deep"]
+    assert not any("search_words" in query["sql"] for query in queries)
+
+    AIModel.objects.filter(pk=model.pk).update(summary="Of experts.")
+    make.make_model(name="Attention")
+    assert found("attention") == ["Attention"]
+
+    AIModel.objects.filter(name="Attention").update(status="draft")
+    assert found("attention") == []
+
+
+def test_words_that_are_the_name_of_something_else_that_is_remembered_are_words():
+    make.make_model(name="words released")
+
+    assert found("words") == found("released") == ["words released"]
+
+
 def test_search_page_and_list_count_the_same():
     for number in range(3):
         make.make_model(name=f"Deep {number}", summary="Of attention.")
