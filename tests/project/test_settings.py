@@ -1,5 +1,6 @@
 """What an operator meets, in processes of their own: production refuses, checks, migrates, serves."""
 
+import gzip
 import json
 import re
 import subprocess
@@ -127,6 +128,18 @@ def test_static_files_are_hashed_compressed_and_cached_for_ever(serve):
     assert packed[1]["Vary"] == "Accept-Encoding"
     assert packed[2].encode("latin-1")[:2] == b"\x1f\x8b"
     assert len(packed[2]) < len(plain[2])
+
+
+@pytest.mark.parametrize("address", ["/models/", "/models.csv", "/timeline.svg"])
+def test_pages_and_twins_are_compressed(serve, address):
+    plain, packed = serve([address, {}, True], [address, {"accept-encoding": "gzip, br"}, True])
+
+    assert "Content-Encoding" not in plain[1]
+    assert packed[1]["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed[1]["Vary"]
+    body = packed[2].encode("latin-1")
+    assert gzip.decompress(body) == plain[2].encode("latin-1")
+    assert 3 * len(body) < len(plain[2])
 
 
 def test_every_static_file_of_a_page_is_there(serve):
