@@ -1,9 +1,11 @@
 // The reader's choice of light or dark. It runs before the page is painted: nothing flashes in the other theme.
 const root = document.documentElement;
+
 // The first press changes what the reader sees; the third gives the choice back to the system.
-const THEMES = matchMedia("(prefers-color-scheme: dark)").matches
-  ? ["system", "light", "dark"]
-  : ["system", "dark", "light"];
+function next(theme) {
+  const [other, own] = matchMedia("(prefers-color-scheme: dark)").matches ? ["light", "dark"] : ["dark", "light"];
+  return { system: other, [other]: own, [own]: "system" }[theme];
+}
 
 function stored() {
   try {
@@ -18,7 +20,7 @@ function apply(theme) {
   else root.dataset.theme = theme;
 }
 
-let theme = THEMES.includes(stored()) ? stored() : "system";
+let theme = ["light", "dark"].includes(stored()) ? stored() : "system";
 apply(theme);
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -27,7 +29,7 @@ document.addEventListener("DOMContentLoaded", () => {
   name.textContent = theme;
   button.hidden = false;
   button.addEventListener("click", () => {
-    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
+    theme = next(theme);
     apply(theme);
     name.textContent = theme;
     try {
