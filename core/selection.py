@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-# Up to so many values, each has the set of its entries at hand; above, sets would take more room than they save time.
-FEW = 64
+# A value is rare that fewer than one entry in so many has: looking at these takes less time and room than a set of all.
+RARE = 256
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 
@@ -69,8 +69,8 @@ class Index:
 class Values:
     """Which of the labelled values each entry has: none, one or several.
 
-    Both ways: each combination that occurs has a number, and each entry that of its own; and the places of those that
-    have a value lie side by side, value after value, so that all values are counted at one stroke.
+    Both ways: each combination that occurs has a number, and each entry that of its own; each value that is not rare
+    has the set of its entries, and the places of those with the rare ones lie side by side, value after value.
     """
 
     def __init__(self, index: Index, pairs: Iterable[tuple[int, str]], labels: dict[str, str], unknown: str = ""):
@@ -85,29 +85,26 @@ class Values:
         numbers: dict[tuple, int] = {}
         self.codes = array("I", (numbers.setdefault(values, len(numbers)) for values in found))
         self.combinations = list(numbers)
-        self._lay_out(found)
-        few = self.totals if len(self.totals) <= FEW else ()
-        self.sets = {value: index.set_at(self._places(value)) for value in few}
+        self._lay_out(index, found)
 
-    def _lay_out(self, found: list[tuple]) -> None:
+    def _lay_out(self, index: Index, found: list[tuple]) -> None:
         places: dict[str, array] = {}
         for place, values in enumerate(found):
             for value in values:
                 places.setdefault(value, array("I")).append(place)
         self.totals = Counter({value: len(own) for value, own in places.items()})
-        self.spans = dict(zip(places, pairwise(accumulate(self.totals.values(), initial=0)), strict=True))
-        self.places = array("I", chain.from_iterable(places.values()))
+        rare = {value: own for value, own in places.items() if len(own) * RARE < self.size}
+        self.sets = {value: index.set_at(own) for value, own in places.items() if value not in rare}
+        self.spans = dict(zip(rare, pairwise(accumulate(map(len, rare.values()), initial=0)), strict=True))
+        self.places = array("I", chain.from_iterable(rare.values()))
 
     def having(self, values: Iterable[str]) -> int:
         """The entries with any of the values."""
-        held = [value for value in values if value in self.spans]
-        if self.sets:
-            return reduce(or_, map(self.sets.__getitem__, held), 0)
         flags = bytearray(self.size)
-        for value in held:
-            for place in self._places(value):
+        for value in self.spans.keys() & values:
+            for place in self.places[slice(*self.spans[value])]:
                 flags[place] = 1
-        return as_set(flags)
+        return reduce(or_, (self.sets[value] for value in self.sets.keys() & values), as_set(flags))
 
     def of(self, place: int) -> tuple[str, ...]:
         """The values of one entry."""
@@ -117,20 +114,17 @@ class Values:
         """How many of the entries have each value."""
         if places == self.all:
             return self.totals
-        if self.sets:
-            return Counter({value: count for value, own in self.sets.items() if (count := (own & places).bit_count())})
         flags = as_flags(places, self.size)
         held = bytes(map(flags.__getitem__, self.places))
-        return Counter({value: count for value, span in self.spans.items() if (count := held.count(1, *span))})
+        counts = {value: held.count(1, *span) for value, span in self.spans.items()}
+        counts |= {value: (own & places).bit_count() for value, own in self.sets.items()}
+        return Counter({value: count for value, count in counts.items() if count})
 
     def ranks(self) -> list[int | None]:
         """For each entry the number of its first value among the labels; None where it has none."""
         rank = {value: number for number, value in enumerate(self.labels) if value != self.unknown}
         first = [min((rank[value] for value in values if value in rank), default=None) for values in self.combinations]
         return [first[code] for code in self.codes]
-
-    def _places(self, value: str) -> array:
-        return self.places[slice(*self.spans[value])]
 
 
 class Numbers:

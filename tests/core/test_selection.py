@@ -14,8 +14,8 @@ from core.selection import Values, as_flags, as_set
 
 LABELS = {value: value.upper() for value in "abcdef"} | {UNKNOWN: "not known"}
 holdings = st.lists(st.lists(st.sampled_from([*"abcdef", "of no label"])), max_size=12)
-# With and without a set for each value.
-fews = st.sampled_from([0, 64])
+# A set for every value, for the frequent ones, for none.
+rares = st.sampled_from([256, 3, 0])
 quick = settings(deadline=None)
 
 
@@ -26,9 +26,9 @@ class Rows(selection.Index):
         self.size, self.all = size, (1 << size) - 1
 
 
-def values_of(held: list[list[str]], few: int) -> Values:
+def values_of(held: list[list[str]], rare: int) -> Values:
     pairs = [(place, value) for place, values in enumerate(held) for value in values]
-    with mock.patch.object(selection, "FEW", few):
+    with mock.patch.object(selection, "RARE", rare):
         return Values(Rows(len(held)), pairs, LABELS, UNKNOWN)
 
 
@@ -42,27 +42,27 @@ def test_set_and_flags_are_the_same(flags):
 
 
 @quick
-@given(held=holdings, few=fews, data=st.data())
-def test_values_are_counted_among_any_entries(held, few, data):
+@given(held=holdings, rare=rares, data=st.data())
+def test_values_are_counted_among_any_entries(held, rare, data):
     chosen = data.draw(st.lists(st.booleans(), min_size=len(held), max_size=len(held)))
 
-    counts = values_of(held, few).counts(as_set(bytes(chosen)))
+    counts = values_of(held, rare).counts(as_set(bytes(chosen)))
 
     assert counts == Counter(value for own in compress(held, chosen) for value in known(own))
 
 
 @quick
-@given(held=holdings, few=fews, wanted=st.sets(st.sampled_from([*LABELS, "nowhere"])))
-def test_entries_have_any_of_the_values(held, few, wanted):
-    flags = as_flags(values_of(held, few).having(wanted), len(held))
+@given(held=holdings, rare=rares, wanted=st.sets(st.sampled_from([*LABELS, "nowhere"])))
+def test_entries_have_any_of_the_values(held, rare, wanted):
+    flags = as_flags(values_of(held, rare).having(wanted), len(held))
 
     assert list(flags) == [not wanted.isdisjoint(known(values)) for values in held]
 
 
 @quick
-@given(held=holdings, few=fews)
-def test_entry_knows_its_values_and_its_rank(held, few):
-    values = values_of(held, few)
+@given(held=holdings, rare=rares)
+def test_entry_knows_its_values_and_its_rank(held, rare):
+    values = values_of(held, rare)
 
     assert [set(values.of(place)) for place in range(len(held))] == [known(own) for own in held]
     ranks = [min(map("abcdef".index, known(own) - {UNKNOWN}), default=None) for own in held]
@@ -70,10 +70,10 @@ def test_entry_knows_its_values_and_its_rank(held, few):
 
 
 @quick
-@given(held=holdings, few=fews, most=st.integers(1, 5), chosen=st.sets(st.sampled_from("abc")))
-def test_most_frequent_values_are_offered_first_and_the_unknown_last(held, few, most, chosen):
+@given(held=holdings, rare=rares, most=st.integers(1, 5), chosen=st.sets(st.sampled_from("abc")))
+def test_most_frequent_values_are_offered_first_and_the_unknown_last(held, rare, most, chosen):
     facet = Facet(label="", choices=dict, unknown="not known")
-    values = values_of(held, few)
+    values = values_of(held, rare)
     facet.parent = SimpleNamespace(recall=lambda key, load: values)
 
     options, more = facet.options(values.all, sorted(chosen), most=most)
