@@ -22,7 +22,6 @@ READ = 5000
 RANKED = 1000
 DRAWN = 500
 OTHERS = 24
-# What is printed of each model.
 
 
 @dataclass(frozen=True)
