@@ -12,8 +12,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from catalog import rules
 from catalog.imports.names import Names, normalized
 from catalog.models import AIModel, Derivation
-from core.changes import Changes
 from core.models import Record, lines
+from editorial.changes import Changes
 
 # The natural key of a derivation: the child's slug, the kind, the parent's name.
 Edge = tuple[str, str, str]

@@ -15,11 +15,11 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from core.admin import RecordAdmin
-from core.changes import chunks
 from core.record_files import READERS
-from core.record_import import RecordImport
+from editorial.changes import chunks
 from editorial.models import Proposal, ProposalStatus, ReadingStep
 from editorial.proposals import accept, decide, is_stale, planned, propose
+from editorial.record_import import RecordImport
 
 MEGABYTE = 10**6
 LARGEST = 10 * MEGABYTE

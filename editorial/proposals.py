@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from core.documents import document
 from core.models import Record
-from core.record_import import Incoming, RecordImport
 from editorial.models import Proposal, ProposalStatus
+from editorial.record_import import Incoming, RecordImport
 
 STALE = "the entry has changed since this was proposed. Decline it, or propose it anew."
 

@@ -9,8 +9,8 @@ from catalog.imports.names import visible
 from catalog.imports.report import Report
 from catalog.imports.rows import Row
 from catalog.models import AIModel
-from core.changes import Changes
 from core.models import Record
+from editorial.changes import Changes
 from research.models import Source
 
 # What an import's records in the history begin with: by it a later run knows its own hand.

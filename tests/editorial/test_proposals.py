@@ -3,9 +3,9 @@ import json
 import pytest
 
 from catalog.models import AIModel, Derivation
-from core.record_import import RecordImport
 from editorial.models import Proposal
 from editorial.proposals import accept, decide, is_stale, propose
+from editorial.record_import import RecordImport
 from glossary.models import Term
 from tests import factories as make
 

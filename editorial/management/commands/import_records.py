@@ -3,8 +3,8 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 
 from core.progress import progress
-from core.record_import import RecordImport
 from editorial.proposals import propose
+from editorial.record_import import RecordImport
 
 SHOWN = 120
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from catalog.imports.figures import Figures
 from catalog.models import AIModel, Citation
-from core.changes import Changes
+from editorial.changes import Changes
 from research.models import Source
 from tests import factories as make
 from tests.catalog.imports.importing import DATA, V3, collection, csv_file, epoch, run, text_file

@@ -18,13 +18,13 @@ from django.db import DatabaseError, DataError, IntegrityError, models, transact
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from core.changes import Changes, chunks, signed
 from core.documents import parts, with_relations
 from core.models import Entry, Record
 from core.record_fields import Key, check, clean, column_of, is_key, key_of, references, required
 from core.record_files import READERS, unreadable
 from core.serializers.records import flat, key_names, place, relative_name, rule_broken
 from core.tags import Tags
+from editorial.changes import Changes, chunks, signed
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from catalog.models import AIModel, Citation
-from core.record_import import RecordImport
+from editorial.record_import import RecordImport
 from glossary.models import Term
 from research.models import Paper
 from tests import factories as make

@@ -1,7 +1,7 @@
 import pytest
 
 from catalog.models import AIModel, Citation, Tag, TaggedModel
-from core.changes import Changes
+from editorial.changes import Changes
 from glossary.models import Term
 from tests import factories as make
 
@@ -126,7 +126,7 @@ def test_a_failure_in_the_middle_takes_everything_back(monkeypatch):
     term.name = "New"
     changes.update(term, "name")
     changes.create(AIModel(name="V1", slug="v1"))
-    monkeypatch.setattr("core.changes._record", lambda *args, **options: 1 / 0)
+    monkeypatch.setattr("editorial.changes._record", lambda *args, **options: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         changes.write("Broken")
