@@ -21,9 +21,11 @@ from catalog.models import (
     Tag,
     TaggedModel,
 )
-from core.admin import PUBLICATION, EntryAdmin, PartBlocks, PartInline, PartList, RecordAdmin
+from core.admin import PartBlocks, PartInline
 from core.forms import EntryForm, PartFormSet, RecordForm
 from core.models import Status
+from editorial.entry_admin import PUBLICATION, EntryAdmin
+from editorial.record_admin import PartList, RecordAdmin
 
 # taggit brings an admin for tags of its own, which nothing here uses.
 admin.site.unregister(taggit.admin.Tag)

@@ -33,3 +33,9 @@ def parts(owner: type[Record]) -> Iterator[tuple[type[Record], str]]:
         goes_along = getattr(relation, "on_delete", None) is models.CASCADE and issubclass(part, Record)
         if goes_along and part not in tagged:
             yield part, relation.field.name
+
+
+def owner_column(model: type[Record]) -> models.ForeignKey | None:
+    """The relation by which a part names the entry that it goes with; None where it stands for itself."""
+    column = model._meta.get_field(model.natural_key_fields[0].split("__")[0])
+    return column if column.is_relation else None

@@ -9,6 +9,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from core.constraints import one_of
+from core.history import PastRow
 
 
 class RecordQuerySet(models.QuerySet):
@@ -28,7 +29,7 @@ class Record(models.Model):
     historic_relations: tuple = ()
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True, m2m_fields_model_field_name="historic_relations")
+    history = HistoricalRecords(inherit=True, bases=[PastRow], m2m_fields_model_field_name="historic_relations")
 
     class Meta:
         abstract = True

@@ -14,11 +14,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from core.admin import RecordAdmin
 from core.record_files import READERS
 from editorial.changes import chunks
 from editorial.models import Proposal, ProposalStatus, ReadingStep
 from editorial.proposals import accept, decide, is_stale, planned, propose
+from editorial.record_admin import RecordAdmin
 from editorial.record_import import RecordImport
 
 MEGABYTE = 10**6
@@ -97,7 +97,7 @@ class ProposalAdmin(admin.ModelAdmin):
         return False
 
     def get_changelist_instance(self, request):
-        # As in `core.admin.RecordAdmin`: PostgreSQL takes no such character.
+        # As in `RecordAdmin`: PostgreSQL takes no such character.
         if any("\0" in value for value in request.GET.values()):
             self.message_user(request, "Null characters are not allowed.", messages.ERROR)
             raise IncorrectLookupParameters

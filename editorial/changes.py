@@ -6,10 +6,13 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.db import models
 
+from core.history import LONGEST_REASON, current_writing
 from core.models import Record
 from core.tags import Tags
+from editorial.log import change
+from editorial.models import Act
 
 BATCH = 500
 
@@ -49,7 +52,7 @@ class Changes:
 
     def write(self, reason: str, user: AbstractBaseUser | None = None) -> None:
         """All or nothing. Each row gets one record in its history, with `reason` (at most 100 characters)."""
-        with transaction.atomic():
+        with change(reason, user, Act.IMPORTED):
             self.switch_off()
             for model in _after_what_they_refer_to(self.created):
                 self._create(model)
@@ -63,11 +66,11 @@ class Changes:
                 else:
                     _link(row, field, others)
             for field, wanted in tags.items():
-                _tag(field, wanted, reason, user)
+                _tag(field, wanted)
             for model, rows in self.created.items():
-                _record(model, rows, reason, user, update=False)
+                _record(model, rows, update=False)
             for model, rows in self.updated.items():
-                _record(model, [row for row, _ in rows.values()], reason, user, update=True)
+                _record(model, [row for row, _ in rows.values()], update=True)
 
     def switch_off(self) -> None:
         """Switch off what is to be off, before anything is switched on: of two rows only one may be the shown one."""
@@ -134,14 +137,14 @@ def _link(row: Record, field: str, others: list[Any]) -> None:
         del row.skip_history_when_saving
 
 
-def _tag(field: Tags, wanted: list[tuple[Record, list[str]]], reason: str, user) -> None:
-    """Each row carries exactly these tags. taggit's own way leaves no reason in the history."""
+def _tag(field: Tags, wanted: list[tuple[Record, list[str]]]) -> None:
+    """Each row carries exactly these tags."""
     through, known = field.remote_field.through, {}
     for tag in through.tag_model()._base_manager.order_by("-pk"):
         known[tag.name.lower()] = tag
     for name in {name.lower(): name for _, names in wanted for name in names if name.lower() not in known}.values():
         tag = known[name.lower()] = through.tag_model()(name=name)
-        signed(tag, reason, user).save()
+        tag.save()
     has = defaultdict(dict)
     for chunk in chunks([row.pk for row, _ in wanted]):
         for link in through._base_manager.filter(content_object__in=chunk):
@@ -151,24 +154,23 @@ def _tag(field: Tags, wanted: list[tuple[Record, list[str]]], reason: str, user)
         tags = {tag.pk: tag for tag in (known[name.lower()] for name in names)}
         new += [through(content_object=row, tag=tag) for pk, tag in tags.items() if pk not in has[row.pk]]
         for link in (link for pk, link in has[row.pk].items() if pk not in tags):
-            signed(link, reason, user).delete()
+            link.delete()
     through._base_manager.bulk_create(new, batch_size=BATCH)
-    _record(through, new, reason, user, update=False)
+    _record(through, new, update=False)
 
 
-def signed(row: Record, reason: str, user) -> Record:
-    """The row, whose next record in the history says why, and by whom if that is known."""
-    row._change_reason = reason[:100]
-    if user:
-        row._history_user = user
-    return row
-
-
-def _record(model, rows: list[Record], reason: str, user, *, update: bool) -> None:
+def _record(model: type[Record], rows: list[Record], *, update: bool) -> None:
     """Write history as saving would have: simple-history leaves out the links when it writes in bulk."""
+    current = current_writing()
     past = model.history.bulk_history_create(
-        rows, batch_size=BATCH, update=update, default_user=user, default_change_reason=reason[:100]
+        rows,
+        batch_size=BATCH,
+        update=update,
+        default_user=current.user,
+        default_change_reason=current.reason[:LONGEST_REASON],
+        custom_historical_attrs={"change": current.id},
     )
+    current.rows += past
     by_row = {row.pk: record for row, record in zip(rows, past, strict=True)}
     for field in model.history.model._history_m2m_fields:
         through = field.remote_field.through

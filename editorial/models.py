@@ -1,5 +1,7 @@
 """What waits for an editor's decision. Entries are named by kind and slug: no model of another app is known here."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,8 +13,105 @@ from core.models import Record
 from core.urls import entry_at
 
 
+class Act(models.TextChoices):
+    """What somebody did to an entry."""
+
+    EDITED = "edited", "Edited"
+    SUBMITTED = "submitted", "Submitted for review"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    SENT_BACK = "sent_back", "Sent back"
+    PUBLISHED = "published", "Published"
+    ACCEPTED = "accepted", "Proposal accepted"
+    ARCHIVED = "archived", "Archived"
+    REOPENED = "reopened", "Reopened"
+    DELETED = "deleted", "Deleted"
+    RESTORED = "restored", "Restored"
+    IMPORTED = "imported", "Imported"
+
+
+class Change(models.Model):
+    """What was written at once: by whom, when and why. The rows of the history that it made bear its id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField(default=timezone.now, db_index=True, editable=False, help_text="When it was written.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="changes",
+        help_text="Who wrote it. Empty: a command.",
+    )
+    act = models.CharField(max_length=10, choices=Act, default=Act.EDITED, help_text="What was done.")
+    alone = models.BooleanField(
+        default=False, help_text="Whether it was published by somebody who had written in it, without a second reader."
+    )
+    reason = models.TextField(blank=True, help_text="Why, in the words of its author.")
+
+    class Meta:
+        ordering = ["-at", "pk"]
+        constraints = [one_of("act", Act)]
+        permissions = [
+            ("edit_others", "Can edit what others began"),
+            ("submit_entry", "Can submit an entry for review"),
+            ("review_entry", "Can publish or send back what others wrote"),
+            ("archive_entry", "Can archive an entry and reopen it"),
+            ("restore_entry", "Can restore an entry as of a change, or after it was deleted"),
+            ("publish_alone", "Can publish without a second reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} on {self.at:%Y-%m-%d %H:%M}"
+
+
+class Fate(models.TextChoices):
+    ADDED = "added", "Added"
+    CHANGED = "changed", "Changed"
+    REMOVED = "removed", "Removed"
+
+
+class ChangedEntryQuerySet(models.QuerySet):
+    def of(self, entry: Record):
+        """The entry's own, the newest first."""
+        return self.filter(kind=entry._meta.label_lower, row=entry.pk).order_by("-pk")
+
+
+class ChangedEntry(models.Model):
+    """An entry that a change touched, itself or one of its parts."""
+
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="entries", help_text="The change.")
+    kind = models.CharField(max_length=60, help_text="What sort of entry it is: “catalog.aimodel”.")
+    row = models.BigIntegerField(help_text="Its number in its table, which stays when its address changes.")
+    slug = models.CharField(max_length=250, blank=True, help_text="The last part of its address at that time.")
+    title = models.CharField(max_length=250, help_text="What it was called.")
+    fate = models.CharField(max_length=7, choices=Fate, help_text="What became of it.")
+
+    objects = ChangedEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "changed entries"
+        constraints = [
+            one_of("fate", Fate),
+            models.UniqueConstraint(
+                fields=["change", "kind", "row"],
+                name="editorial_changedentry_once",
+                violation_error_message="The change names this entry already.",
+            ),
+        ]
+        indexes = [
+            # An entry's own changes, the newest first.
+            models.Index(fields=["kind", "row", "-id"], name="editorial_changes_of_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class ProposalStatus(models.TextChoices):
     WAITING = "waiting", "Waiting"
+    RETURNED = "returned", "Sent back"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
 
@@ -35,15 +134,16 @@ class Proposal(models.Model):
     kind = models.CharField(max_length=60, help_text="What sort of entry it is: “catalog.aimodel”.")
     slug = models.CharField(max_length=120, help_text="Which entry, by the last part of its address.")
     title = models.CharField(max_length=250, help_text="The entry's name.")
-    document = models.JSONField(help_text="The records as they would be, in the form of a fixture.")
+    document = models.JSONField(help_text="The entry and its parts as they would be, in the form of a fixture.")
+    original = models.JSONField(default=list, blank=True, help_text="The same as they were when this was proposed.")
     base = models.CharField(
         max_length=64, blank=True, help_text="The digest of the entry that it was based on. Empty: there was none."
     )
-    reason = models.CharField(max_length=100, blank=True, help_text="Why, or where it comes from.")
+    reason = models.CharField(max_length=500, blank=True, help_text="Why, or where it comes from.")
     # A reader's report says in words what is wrong; its document is empty.
     message = models.TextField(blank=True, help_text="What a reader found wrong, in their own words.")
     evidence = models.URLField(max_length=500, blank=True, help_text="Where the reader says that it is written.")
-    answer = models.TextField(max_length=1000, blank=True, help_text="What the reader is told.")
+    answer = models.TextField(max_length=1000, blank=True, help_text="What whoever made it is told.")
     token = models.CharField(
         max_length=43, blank=True, editable=False, help_text="The secret part of the address where the reader looks."
     )

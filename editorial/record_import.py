@@ -3,8 +3,9 @@
 What `loaddata` does not: any order of records, every bad record listed, omitted fields kept, history with a reason.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +19,15 @@ from django.db import DatabaseError, DataError, IntegrityError, models, transact
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from core.documents import parts, with_relations
+from core.documents import owner_column, parts, with_relations
 from core.models import Entry, Record
 from core.record_fields import Key, check, clean, column_of, is_key, key_of, references, required
 from core.record_files import READERS, unreadable
 from core.serializers.records import flat, key_names, place, relative_name, rule_broken
 from core.tags import Tags
-from editorial.changes import Changes, chunks, signed
+from editorial.changes import Changes, chunks
+from editorial.log import change
+from editorial.models import Act
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ class Incoming:
 class RecordImport:
     """Reads files of records, then plans what they change; `problems` tells all that is wrong with them."""
 
-    def __init__(self):
+    def __init__(self, act: Act = Act.IMPORTED, *, alone: bool = False):
+        self.act = act
+        self.alone = alone
         self.problems: list[Problem] = []
         self.incoming: list[Incoming] = []
         self.changes = Changes()
@@ -248,20 +253,20 @@ class RecordImport:
         `problems` tells afterwards whether anything was written: it was if there are none.
         """
         if self.problems:
-            return self._find_all_problems(reason, user)
+            return self._find_all_problems()
         try:
-            with transaction.atomic():
-                self._prune(reason, user)
+            with change(reason, user, self.act, alone=self.alone):
+                self._prune()
                 self.changes.write(reason, user)
                 self._check_rules(one for one in self.incoming if one.diff or one.new)
                 if self.problems or dry_run:
                     transaction.set_rollback(True)
         except (IntegrityError, DataError):
-            self._find_all_problems(reason, user)
+            self._find_all_problems()
 
-    def _prune(self, reason: str, user: Any) -> None:
+    def _prune(self) -> None:
         for row in map(copy, self.pruned):
-            signed(row, reason, user).delete()
+            row.delete()
 
     def _check_rules(self, touched: Iterable[Incoming]) -> None:
         places = {(type(one.row), one.row.pk): one.place for one in self.incoming}
@@ -270,7 +275,7 @@ class RecordImport:
             for row, reason in rule(rows):
                 self.tell(places.get((type(row), row.pk), str(row)), reason)
 
-    def _find_all_problems(self, reason: str, user: Any) -> None:
+    def _find_all_problems(self) -> None:
         """Something is wrong already: try row by row what else the database and the rules refuse. Nothing stays."""
         known, rows = len(self.problems), {id(one.row): one for one in self.incoming}
         planned = [rows[id(row)] for row in self.changes.rows()]
@@ -279,7 +284,7 @@ class RecordImport:
                 # Forget the number of a transaction that was taken back.
                 one.row.pk, one.row._state.adding = None, True
         with transaction.atomic():
-            self._prune(reason, user)
+            self._prune()
             self.changes.switch_off()
             later: list[tuple[Incoming, dict[str, Record]]] = []
             saved = [one for one in planned if self._try(one, later)]
@@ -325,8 +330,8 @@ class RecordImport:
 
     def owner(self, one: Incoming) -> tuple[type[Record], Key]:
         """The entry that a part goes with, by kind and key; what is no part stands for itself."""
-        column = one.model._meta.get_field(key_names(one.model)[0])
-        return (column.related_model, one.key[:1]) if column.is_relation else (one.model, one.key)
+        column = owner_column(one.model)
+        return (column.related_model, one.key[:1]) if column else (one.model, one.key)
 
     def title(self, model: type[Record], key: Key) -> str:
         """The name of an entry that the records are, or belong to."""
@@ -338,6 +343,31 @@ class RecordImport:
         created = sum(one.new for one in self.incoming)
         updated = sum(bool(one.diff) and not one.new for one in self.incoming)
         return {"created": created, "updated": updated, "unchanged": len(self.incoming) - created - updated}
+
+
+def write_documents(
+    documents: Mapping[str, list[dict]],
+    reason: str,
+    user: Any = None,
+    act: Act = Act.ACCEPTED,
+    *,
+    alone: bool = False,
+    number: Callable[[Incoming], int | None] | None = None,
+) -> RecordImport:
+    """Make entries exactly what their `documents` say, by slug: parts that are not in there any more are deleted.
+
+    All or nothing: the import's `problems` tell which. `number` gives a new row its primary key; None leaves that to
+    the database.
+    """
+    batch = RecordImport(act, alone=alone)
+    for slug, document in documents.items():
+        batch.read(f"{slug}.json", json.dumps(document))
+    batch.plan(prune=True)
+    for one in batch.incoming if number else ():
+        if one.new:
+            one.row.pk = number(one)
+    batch.write(reason, user)
+    return batch
 
 
 def _printable(text: str) -> str:

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from core.admin import PUBLICATION, EntryAdmin
+from editorial.entry_admin import PUBLICATION, EntryAdmin
 from glossary.models import Term
 
 

@@ -5,10 +5,10 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from core.admin import EntryAdmin
 from core.constraints import at_most, together
 from core.forms import SizeInput, fields_of
 from core.models import Entry
+from editorial.entry_admin import EntryAdmin
 from glossary.models import Term
 from tests.factories import make_benchmark, make_editor, make_organization, make_paper, make_source, make_term
 

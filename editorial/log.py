@@ -1,0 +1,64 @@
+"""The log of changes: what is written under `change` is one, with its author, its reason and the entries it touched."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+from core.documents import owner_column
+from core.history import PastRow, Writing, current_writing, writing
+from core.models import Record
+from editorial.models import Act, Change, ChangedEntry, Fate
+
+
+@contextmanager
+def change(reason: str = "", user: Any = None, act: Act = Act.EDITED, *, alone: bool = False) -> Iterator[Writing]:
+    """All or nothing, as one change. Within another it is a part of that one.
+
+    Where nothing is written, or all is taken back, none is logged.
+    """
+    with transaction.atomic():
+        if outer := current_writing():
+            with writing(reason or outer.reason, user or outer.user, outer) as inner:
+                yield inner
+            return
+        with writing(reason, user) as current:
+            yield current
+        if current.rows and not connection.needs_rollback:
+            logged = Change.objects.create(id=current.id, author=current.user, act=act, alone=alone, reason=reason)
+            ChangedEntry.objects.bulk_create(_touched(logged, current.rows), batch_size=500)
+
+
+def _touched(change: Change, rows: Iterable[PastRow]) -> Iterator[ChangedEntry]:
+    """The entries that the rows are, or are parts of."""
+    own: dict[tuple[type[Record], int], list[PastRow]] = defaultdict(list)
+    for past in rows:
+        kind = past.instance_type
+        if column := owner_column(kind):
+            own.setdefault((column.related_model, getattr(past, column.attname)), [])
+        else:
+            own[kind, past.id].append(past)
+    names = _names(own)
+    for (kind, number), past in own.items():
+        types = [row.history_type for row in past]
+        fate = Fate.REMOVED if "-" in types else Fate.ADDED if "+" in types else Fate.CHANGED
+        named = names.get((kind, number)) or (past[-1].instance if past else None)
+        if named:
+            slug = str(named.natural_key()[0])[:250]
+            yield ChangedEntry(
+                change=change, kind=kind._meta.label_lower, row=number, slug=slug, title=str(named)[:250], fate=fate
+            )
+
+
+def _names(keys: Iterable[tuple[type[Record], int]]) -> dict[tuple[type[Record], int], Record]:
+    """The rows that are there, in a query for each kind."""
+    numbers: dict[type[Record], list[int]] = defaultdict(list)
+    for kind, number in keys:
+        numbers[kind].append(number)
+    return {
+        (kind, number): row
+        for kind, wanted in numbers.items()
+        for number, row in kind._base_manager.in_bulk(wanted).items()
+    }
