@@ -138,6 +138,9 @@ def _names(expressions) -> Iterator[str]:
 class EntryForm(RecordForm):
     """A form whose slug may stay empty: it is made from the name."""
 
+    # The status that the entry is about to get, where saving it is a step of the workflow.
+    status = None
+
     class Meta:
         error_messages = {"slug": {"unique": "This address is taken: choose another one."}}
 
@@ -145,6 +148,11 @@ class EntryForm(RecordForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def _post_clean(self):
+        if self.status:
+            self.instance.status = self.status
+        super()._post_clean()
 
     def clean_slug(self) -> str:
         field = self.fields["slug"]

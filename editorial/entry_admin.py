@@ -1,10 +1,21 @@
 """The admin of entries: from a draft to a published page."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from core.documents import document, parts
 from core.forms import EntryForm
-from editorial.record_admin import RecordAdmin
+from core.models import Entry, Status
+from editorial import workflow
+from editorial.log import change
+from editorial.models import Act, Proposal
+from editorial.proposals import propose_document
+from editorial.record_admin import RecordAdmin, Refused, typed_reason
 
 PUBLICATION = (
     "Publication",
@@ -15,6 +26,14 @@ PUBLICATION = (
 )
 
 
+class Proposed(Exception):
+    """An entry as it was saved, which is to be taken back and to wait for a reviewer."""
+
+    def __init__(self, entry: Entry, document: list[dict], original: list[dict]):
+        super().__init__(str(entry))
+        self.entry, self.document, self.original = entry, document, original
+
+
 class EntryAdmin(RecordAdmin):
     """A kind of entry. Subclasses name their fieldsets in the order of the public page, `PUBLICATION` last."""
 
@@ -22,12 +41,130 @@ class EntryAdmin(RecordAdmin):
     list_display = ["name", "status", "updated_at"]
     list_filter = ["status"]
     search_fields = ["name", "slug"]
-    readonly_fields = ["created_at", "updated_at"]
+    readonly_fields = ["status", "created_at", "updated_at"]
 
     def view_on_site(self, obj: models.Model) -> str | None:
         # A draft has no page.
         return obj.get_absolute_url() if obj.is_public else None
 
+    # Who may do what
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or workflow.may_write(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        """What is published is archived before it is deleted."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not workflow.proposes(request.user, obj))
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = [*super().get_readonly_fields(request, obj)]
+        if not request.user.has_perm("editorial.review_entry"):
+            fields.append("publish_at")
+        if workflow.proposes(request.user, obj):
+            # An address is changed at once or not at all: a proposal names its entry by it.
+            fields.append("slug")
+        return fields
+
+    # Saving
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        step = workflow.asked_for(request.POST)
+        form.status = step.after if step else None
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Proposed as proposed:
+            return self.propose(request, proposed)
+
+    def propose(self, request: HttpRequest, proposed: "Proposed") -> HttpResponse:
+        """What was saved is taken back by now. It waits as a proposal."""
+        entry = proposed.entry
+        proposal = propose_document(
+            type(entry),
+            entry.slug,
+            str(entry),
+            proposed.document,
+            proposed.original,
+            typed_reason(request),
+            request.user,
+        )
+        if proposal is None:
+            self.message_user(request, "Nothing was changed, or the same waits already.", messages.INFO)
+            return HttpResponseRedirect(request.get_full_path())
+        told = f"Your change of “{entry}” waits for a reviewer. Until it is accepted, readers see the page as it was."
+        self.message_user(request, told, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:editorial_proposal_change", args=[proposal.pk]))
+
+    def refusal(self, request, row):
+        return super().refusal(request, row) or self.step_refused(request, row)
+
+    def step_refused(self, request: HttpRequest, row: Entry | None) -> str:
+        """Why the step whose button was pressed cannot be taken; empty where it can, or none was."""
+        step = workflow.asked_for(request.POST)
+        if not step:
+            return ""
+        if step not in workflow.steps(request.user, row):
+            if step.name == "publish" and row and workflow.wrote_unread(request.user, row):
+                return "You wrote in this entry yourself: somebody else has to publish it."
+            status = Status(row.status if row else Status.DRAFT).label.lower()
+            return f"“{step.label}” is not open to you for an entry with the status “{status}”."
+        if step.wants_reason and not typed_reason(request):
+            return f"“{step.label}” wants a reason: say below what is to be done, or why."
+        return ""
+
+    def proposes(self, request: HttpRequest, row: Entry | None) -> bool:
+        """Whether saving the form makes a proposal."""
+        if workflow.asked_for(request.POST):
+            return False
+        wished = "_propose" in request.POST and row is not None and row.status == Status.PUBLISHED
+        return wished or workflow.proposes(request.user, row)
+
+    def change(self, request, row):
+        step = workflow.asked_for(request.POST)
+        request.original = document(row) if self.proposes(request, row) else None
+        alone = step.name == "publish_alone" if step else row is not None and row.status == Status.PUBLISHED
+        return change(typed_reason(request), request.user, step.act if step else Act.EDITED, alone=alone)
+
     def save_model(self, request, obj, form, change):
         obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.check_reading(request, form, formsets)
+        if form.instance.status == Status.PUBLISHED:
+            self.check_rules(form.instance)
+        if request.original:
+            raise Proposed(form.instance, document(form.instance), request.original)
+
+    def check_reading(self, request: HttpRequest, form: EntryForm, formsets: list) -> None:
+        """Raises where a step of somebody who only reads came with changes of what the entry says."""
+        step = workflow.asked_for(request.POST)
+        written = {*form.changed_data} - {"publish_at"} or any(formset.has_changed() for formset in formsets)
+        if step and step.act in workflow.READING and step.permission != workflow.ALONE and written:
+            raise Refused(f"You changed the entry in this form: save that first. “{step.label}” is a step of its own.")
+
+    def check_rules(self, entry: Entry) -> None:
+        """Raises what stands against publishing the entry as it is."""
+        rows = [entry]
+        for part, name in parts(type(entry)):
+            rows += part._base_manager.filter(**{name: entry.pk})
+        problems = [reason for rule in map(import_string, settings.RECORD_RULES) for _, reason in rule(rows)]
+        if problems:
+            raise Refused(" ".join(problems))
+
+    # Showing
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and request.method == "POST":
+            # Not what the refused form has made of it.
+            obj = self.model._base_manager.get(pk=obj.pk)
+        context["steps"] = workflow.steps(request.user, obj)
+        context["proposes"] = workflow.proposes(request.user, obj)
+        context["may_propose"] = obj is not None and obj.status == Status.PUBLISHED
+        context["pending"] = Proposal.objects.pending(obj) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)

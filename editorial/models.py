@@ -76,6 +76,10 @@ class ChangedEntryQuerySet(models.QuerySet):
         """The entry's own, the newest first."""
         return self.filter(kind=entry._meta.label_lower, row=entry.pk).order_by("-pk")
 
+    def last_of(self, entry: Record):
+        """The entry's last change, with who made it; None where none is logged."""
+        return self.of(entry).select_related("change__author").first()
+
 
 class ChangedEntry(models.Model):
     """An entry that a change touched, itself or one of its parts."""
@@ -119,6 +123,11 @@ class ProposalStatus(models.TextChoices):
 class ProposalQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=ProposalStatus.WAITING)
+
+    def pending(self, entry: Record):
+        """Changes of the entry that wait for a reviewer, or came back from one."""
+        open_ones = self.filter(kind=entry._meta.label_lower, slug=entry.slug, token="")
+        return open_ones.filter(status__in=[ProposalStatus.WAITING, ProposalStatus.RETURNED])
 
     def reports(self):
         """What readers found wrong."""

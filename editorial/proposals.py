@@ -114,3 +114,27 @@ def decide(proposals: Iterable[Proposal], status: ProposalStatus, user: Abstract
     """Mark those that still wait; how many those were. Readers among their authors are told `answer`."""
     waiting = Proposal.objects.waiting().filter(pk__in=[proposal.pk for proposal in proposals])
     return waiting.update(status=status, decided_at=timezone.now(), decided_by=user, answer=answer)
+
+
+def propose_document(
+    kind: type[Record],
+    slug: str,
+    title: str,
+    document: list[dict],
+    original: list[dict],
+    reason: str,
+    user: AbstractBaseUser,
+) -> Proposal | None:
+    """STAND-IN until the branch pending is merged."""
+    if document == original:
+        return None
+    return Proposal.objects.create(
+        kind=kind._meta.label_lower,
+        slug=slug,
+        title=title,
+        document=document,
+        original=original,
+        base=digest(kind, slug),
+        reason=reason,
+        created_by=user,
+    )

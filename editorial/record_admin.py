@@ -2,18 +2,34 @@
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
-from django.http import Http404
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.admin import FormFields
 from core.forms import RecordForm
+from core.models import Record
+from editorial.log import change
+from editorial.models import ChangedEntry
+from editorial.staleness import stale, version
 
+# Characters of what an editor says about a change.
+LONGEST_REASON = 1000
 CLASH = (
     "Nothing was saved: a value that must be unique is held by another row, which may have come in meanwhile "
     "or be about to change in this very form. Change one, save, then change the other."
 )
+
+
+class Refused(Exception):
+    """Why what was saved is to be taken back, for the editor to read above the form."""
+
+
+def typed_reason(request: HttpRequest) -> str:
+    """What the editor says was changed, and why."""
+    return request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
 
 
 class RecordAdmin(FormFields, SimpleHistoryAdmin):
@@ -21,6 +37,7 @@ class RecordAdmin(FormFields, SimpleHistoryAdmin):
 
     form = RecordForm
     save_on_top = True
+    change_form_template = "admin/editorial/record_form.html"
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         # A class of this request alone, so it can carry what happened to the request.
@@ -29,12 +46,40 @@ class RecordAdmin(FormFields, SimpleHistoryAdmin):
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with transaction.atomic():
+                row = object_id and self.locked(object_id)
+                request.refusal = self.refusal(request, row)
+                with self.change(request, row):
+                    return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            # Rolled back by now. Shown again with all that was typed, and the reason above it.
             request.refusal = CLASH
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as error:
+            request.refusal = str(error)
+        # Rolled back by now. Shown again with all that was typed, and the reason above it.
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def locked(self, object_id: str) -> Record | None:
+        """The row, which nobody else can save before this request is over."""
+        rows = self.model._base_manager.select_for_update(of=("self",))
+        return rows.filter(pk=unquote(object_id)).first() if unquote(object_id).isdecimal() else None
+
+    def refusal(self, request: HttpRequest, row: Record | None) -> str:
+        """Why nothing of the form may be saved, whatever it holds; empty where it may."""
+        return stale(request.POST, row) if row else ""
+
+    def change(self, request: HttpRequest, row: Record | None):
+        """The change that saving the form is."""
+        return change(typed_reason(request), request.user)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        last = ChangedEntry.objects.last_of(obj) if obj else None
+        newest = version(obj, last) if obj else ""
+        context |= {"last": last, "newest": newest, "opened": request.POST.get("opened", newest)}
+        context["reason"] = typed_reason(request)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changelist_instance(self, request):
         # PostgreSQL takes no such character: a filter with one would be an error 500.

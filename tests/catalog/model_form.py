@@ -1,7 +1,6 @@
 """The form of a model in the admin, as a browser fills and sends it."""
 
 import html
-from html.parser import HTMLParser
 
 from django.urls import reverse
 
@@ -14,57 +13,21 @@ from tests.factories import (
     make_model_paper,
     make_score,
 )
+from tests.forms import typed
 
 ADD = "/admin/catalog/aimodel/add/"
-# Session, user, the model, four relations that take several values, and each inline's rows with their relations.
-QUERIES_OF_A_FORM = 17
+# Session, user, the model, four relations that take several values, each inline's rows with their relations, the last
+# change and what waits.
+QUERIES_OF_A_FORM = 19
 PREFIXES = ("milestones", "scores", "innovations", "derivations", "model_papers", "links", "citations")
-NEW = {"name": "DeepSeek V3", "status": "published"}
+# Published at once, by whoever may do so alone.
+NEW = {"name": "DeepSeek V3", "_step_publish_alone": "on"}
 NEW |= {f"{prefix}-{what}_FORMS": 0 for prefix in PREFIXES for what in ("TOTAL", "INITIAL")}
 PARTS = (make_milestone, make_score, make_innovation, make_derivation, make_model_paper, make_link, make_citation)
 
 
 def change(model):
     return reverse("admin:catalog_aimodel_change", args=[model.pk])
-
-
-class FormReader(HTMLParser):
-    """Collects what a browser would send back if the form on a page were saved as it is."""
-
-    def __init__(self):
-        super().__init__()
-        self.sent, self.inside, self.select, self.textarea = {}, False, "", ""
-
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
-        name = given.get("name") or ""
-        if tag == "form":
-            self.inside = given.get("id", "").endswith("_form")
-        elif not self.inside or "__prefix__" in name:
-            return
-        elif tag == "option" and self.select and "selected" in given:
-            # Of a choice of one, the last selected one counts; of several, all.
-            self.sent[self.select] = [*self.sent.get(self.select, []), given.get("value", "")]
-        elif tag in ("select", "textarea"):
-            setattr(self, tag, name)
-        elif name and given.get("type") == "checkbox":
-            self.sent |= {name: "on"} if "checked" in given else {}
-        elif name and tag == "input" and given["type"] != "submit":
-            self.sent[name] = given.get("value", "")
-
-    def handle_data(self, data):
-        if self.textarea:
-            self.sent[self.textarea] = data.removeprefix("\n")
-
-    def handle_endtag(self, tag):
-        if tag in ("select", "textarea"):
-            setattr(self, tag, "")
-
-
-def typed(page):
-    reader = FormReader()
-    reader.feed(page.text)
-    return reader.sent
 
 
 def save(browser, model, rows=(), **values):
@@ -75,7 +38,7 @@ def save(browser, model, rows=(), **values):
         number = int(data[f"{prefix}-TOTAL_FORMS"])
         data |= {f"{prefix}-TOTAL_FORMS": number + 1, f"{prefix}-{number}-id": ""}
         data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
-    return browser.post(url, data)
+    return browser.post(url, {name: value for name, value in data.items() if value is not None})
 
 
 def errors_of(response):

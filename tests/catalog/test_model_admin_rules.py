@@ -219,7 +219,7 @@ def test_a_published_model_with_an_uncited_figure_is_refused_by_name(browser):
 
 
 def test_a_draft_may_have_uncited_figures(browser):
-    assert save(browser, None, status="draft", parameters_total="671B").status_code == 302
+    assert save(browser, None, _step_publish_alone=None, parameters_total="671B").status_code == 302
 
 
 def test_the_last_citation_of_a_published_figure_stays(browser):
