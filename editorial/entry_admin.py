@@ -57,11 +57,17 @@ class EntryAdmin(RecordAdmin):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not workflow.proposes(request.user, obj))
 
+    def get_object(self, request, object_id, from_field=None):
+        entry = super().get_object(request, object_id, from_field)
+        # Before a form changes its status.
+        request.proposing = workflow.proposes(request.user, entry)
+        return entry
+
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj)]
         if not request.user.has_perm("editorial.review_entry"):
             fields.append("publish_at")
-        if workflow.proposes(request.user, obj):
+        if getattr(request, "proposing", False):
             # An address is changed at once or not at all: a proposal names its entry by it.
             fields.append("slug")
         return fields
@@ -163,7 +169,8 @@ class EntryAdmin(RecordAdmin):
         if obj and request.method == "POST":
             # Not what the refused form has made of it.
             obj = self.model._base_manager.get(pk=obj.pk)
-        context["steps"] = workflow.steps(request.user, obj)
+        may_save = add or self.has_change_permission(request, obj)
+        context["steps"] = workflow.steps(request.user, obj) if may_save else []
         context["proposes"] = workflow.proposes(request.user, obj)
         context["may_propose"] = obj is not None and obj.status == Status.PUBLISHED
         context["pending"] = Proposal.objects.pending(obj) if obj else []

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 
 from catalog.models import (
     AIModel,
@@ -49,6 +49,17 @@ def make_editor(**fields) -> User:
     return User.objects.create(
         **{"username": f"editor{next(_numbers)}", "is_staff": True, "is_superuser": True, **fields}
     )
+
+
+def make_member(role: str = "", *permissions: str) -> User:
+    """Somebody of the team: in the group of a role, or with these permissions alone (“editorial.review_entry”)."""
+    member = User.objects.create(username=f"member{next(_numbers)}", is_staff=True)
+    if role:
+        member.groups.add(Group.objects.get(name=role))
+    for permission in permissions:
+        app, codename = permission.split(".")
+        member.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    return member
 
 
 def make_term(**fields) -> Term:
