@@ -1,5 +1,6 @@
 """From draft to published and on: which steps there are, and who may take them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +68,21 @@ def may_write(user: AbstractBaseUser, entry: Entry) -> bool:
     return entry.status in (Status.DRAFT, Status.IN_REVIEW) and began(user, entry)
 
 
+def unread_writers(log: Iterable[tuple[str, int | None]]) -> set[int | None]:
+    """Who wrote something in an entry that nobody else has read; `log` are its acts and their authors, oldest first."""
+    writers = set()
+    for act, author in log:
+        if act in READ:
+            writers = set()
+        elif act not in READING:
+            writers.add(author)
+    return writers
+
+
 def wrote_unread(user: AbstractBaseUser, entry: Entry) -> bool:
     """Whether the user wrote something in the entry that nobody else has read: that, they may not publish."""
-    own = ChangedEntry.objects.of(entry)
-    last = own.filter(change__act__in=READ).values_list("pk", flat=True).first() or 0
-    return own.filter(pk__gt=last, change__author=user).exclude(change__act__in=READING).exists()
+    log = ChangedEntry.objects.of(entry).order_by("pk").values_list("change__act", "change__author")
+    return user.pk in unread_writers(log)
 
 
 def steps(user: AbstractBaseUser, entry: Entry | None) -> list[Step]:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 
@@ -17,7 +19,7 @@ def may(role: str) -> set[str]:
 def test_each_role_may_do_what_the_one_before_may_and_more():
     sets = [may(name) for name in NAMES]
 
-    assert all(fewer < more for fewer, more in zip(sets, sets[1:], strict=False))
+    assert all(fewer < more for fewer, more in pairwise(sets))
     assert len(sets[-1]) == Permission.objects.count()
 
 
