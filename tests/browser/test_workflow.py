@@ -1,0 +1,93 @@
+"""A team at work in the admin, each in a browser of their own."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from editorial.models import Change, Proposal
+from glossary.models import Term
+from tests.browser.pages import go
+from tests.editorial.desk import client_of
+from tests.factories import make_member
+
+NAME = "Word of a browser"
+
+
+@pytest.fixture
+def desk(open_browser, site):
+    """Opens a browser in which somebody with a role is logged in; what the team wrote is gone afterwards."""
+    members = []
+
+    def seat(role: str, width: int = 1440) -> Page:
+        client = client_of(make_member(role))
+        members.append(client.user)
+        page = open_browser(width)
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        return page
+
+    yield seat
+    Term.objects.filter(name=NAME).delete()
+    Proposal.objects.filter(created_by__in=members).delete()
+    Change.objects.filter(author__in=members).delete()
+    for member in members:
+        member.delete()
+
+
+def begin(page: Page) -> None:
+    go(page, "/admin/glossary/term/add/")
+    page.get_by_label("Name:").fill(NAME)
+    page.get_by_label("Definition:").fill("What somebody wrote in a browser.")
+
+
+def test_draft_is_submitted_sent_back_mended_and_published(desk):
+    writer, reviewer = desk("Contributor"), desk("Reviewer", 390)
+    begin(writer)
+    writer.get_by_label("Reason:").fill("New to the field")
+    writer.get_by_role("button", name="Submit for review").click()
+    expect(writer.locator(".messagelist .success")).to_be_visible()
+
+    go(reviewer, "/admin/")
+    reviewer.get_by_role("table", name=re.compile("To review")).get_by_role("link", name=NAME).click()
+    expect(reviewer.get_by_text("“New to the field”")).to_be_visible()
+    reviewer.get_by_role("button", name="Send back").click()
+    expect(reviewer.get_by_text("wants a reason")).to_be_visible()
+    reviewer.get_by_label("Reason:").fill("Say where it began.")
+    reviewer.get_by_role("button", name="Send back").click()
+    expect(reviewer.locator(".messagelist .success")).to_be_visible()
+
+    go(writer, "/admin/")
+    writer.get_by_role("table", name=re.compile("Sent back to you")).get_by_role("link", name=NAME).click()
+    expect(writer.get_by_text("“Say where it began.”")).to_be_visible()
+    writer.get_by_label("Definition:").fill("What somebody wrote in Chromium.")
+    writer.get_by_role("button", name="Submit for review").click()
+    expect(writer.locator(".messagelist .success")).to_be_visible()
+
+    go(reviewer, "/admin/")
+    reviewer.get_by_role("table", name=re.compile("To review")).get_by_role("link", name=NAME).click()
+    reviewer.get_by_role("button", name="Publish", exact=True).click()
+    expect(reviewer.locator(".messagelist .success")).to_be_visible()
+    go(reviewer, f"/glossary/{Term.objects.get(name=NAME).slug}/")
+    expect(reviewer.get_by_text("What somebody wrote in Chromium.").first).to_be_visible()
+
+
+def test_form_opened_before_anothers_save_keeps_what_was_typed(desk):
+    one, other = desk("Editor"), desk("Editor", 390)
+    begin(one)
+    one.get_by_role("button", name="Save and continue editing").click()
+    address = one.url
+    go(other, address)
+
+    one.get_by_label("Definition:").fill("By the first.")
+    one.get_by_role("button", name="Save and continue editing").click()
+    expect(one.get_by_label("Definition:")).to_have_value("By the first.")
+    other.get_by_label("Definition:").fill("By the second.")
+    other.get_by_role("button", name="Save", exact=True).click()
+
+    expect(other.get_by_text("Nothing of yours was saved yet")).to_be_visible()
+    expect(other.get_by_label("Definition:")).to_have_value("By the second.")
+    assert Term.objects.get(name=NAME).definition == "By the first."
+    other.get_by_label("save mine over it").check()
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(other.locator(".messagelist .success")).to_be_visible()
+    assert Term.objects.get(name=NAME).definition == "By the second."
