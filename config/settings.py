@@ -8,6 +8,9 @@ STATIC_ROOT         where `collectstatic` writes; default staticfiles/
 SECURE_SSL=0        serve plain HTTP in production (only behind no proxy at all, on a closed network)
 CLIENT_ADDRESS_HEADER   the header in which your proxy names the client, as X-Forwarded-For; without it, the
                     connection's own address. Readers' reports are bounded by it
+EMAIL_HOST          the mail server for invitations, lost passwords and what waits for whom; without it, no mail is
+                    sent (in development it is printed). Also EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD,
+                    EMAIL_USE_TLS=1, and DEFAULT_FROM_EMAIL, whom it comes from
 """
 
 import sys
@@ -118,6 +121,19 @@ SERIALIZATION_MODULES = {
     "yaml": "core.serializers.yaml",
 }
 TAGGIT_CASE_INSENSITIVE = True
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = int(env.text("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "descent@localhost")
+# Links under which passwords are set belong in no log of a production server.
+_BACKEND = "smtp" if EMAIL_HOST else "console" if DEBUG else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 

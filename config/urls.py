@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("research.urls")),  # organizations/ papers/
     path("", include("glossary.urls")),  # glossary/
     path("", include("editorial.urls")),  # start/ reports/
+    path("admin/", include("editorial.account_urls")),  # password_reset/ invitation/
     path("admin/", admin.site.urls),
 ]

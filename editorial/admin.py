@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from core.record_files import READERS
+from editorial import accounts  # noqa: F401 (registers the admin of accounts)
 from editorial.changes import chunks
 from editorial.models import Proposal, ProposalStatus, ReadingStep
 from editorial.proposals import accept, decide, is_stale, planned, propose

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from core.documents import document, parts
 from core.forms import EntryForm
 from core.models import Entry, Status
-from editorial import workflow
+from editorial import mail, workflow
 from editorial.log import change
 from editorial.models import Act, Proposal
 from editorial.proposals import propose_document
@@ -103,7 +103,10 @@ class EntryAdmin(RecordAdmin):
             return HttpResponseRedirect(request.get_full_path())
         told = f"Your change of “{entry}” waits for a reviewer. Until it is accepted, readers see the page as it was."
         self.message_user(request, told, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:editorial_proposal_change", args=[proposal.pk]))
+        address = reverse("admin:editorial_proposal_change", args=[proposal.pk])
+        what = f"“{entry}” – a change proposed by {request.user}"
+        mail.tell(request, mail.WAITS, mail.reviewers(), what, address, proposal.reason)
+        return HttpResponseRedirect(address)
 
     def refusal(self, request, row):
         return super().refusal(request, row) or self.step_refused(request, row)
@@ -146,6 +149,18 @@ class EntryAdmin(RecordAdmin):
             self.check_rules(form.instance)
         if request.original:
             raise Proposed(form.instance, document(form.instance), request.original)
+        self.tell(request, form.instance)
+
+    def tell(self, request: HttpRequest, entry: Entry) -> None:
+        """Write to those for whom something waits by this step, or to those who wrote what it is about."""
+        step = workflow.asked_for(request.POST)
+        sort = step and mail.SORTS.get(step.act)
+        if not sort:
+            return
+        users = mail.reviewers() if sort == mail.WAITS else mail.members(workflow.writers(entry))
+        path = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[entry.pk])
+        what = f"“{entry}” – {step.act.label.lower()} by {request.user}"
+        mail.tell(request, sort, users, what, path, typed_reason(request))
 
     def check_reading(self, request: HttpRequest, form: EntryForm, formsets: list) -> None:
         """Raises where a step of somebody who only reads came with changes of what the entry says."""

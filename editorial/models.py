@@ -222,6 +222,27 @@ class Proposal(models.Model):
         return bool(self.token)
 
 
+class MailPreference(models.Model):
+    """Which letters a member of the team wants. Who has said nothing gets all."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference", help_text="Whose it is."
+    )
+    waits = models.BooleanField("something waits for my review", default=True, help_text="A draft, or a proposal.")
+    returned = models.BooleanField("something of mine was sent back", default=True, help_text="With the comment.")
+    decided = models.BooleanField(
+        "something of mine was decided", default=True, help_text="Published, accepted, declined or archived."
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "mail to you"
+        verbose_name_plural = "mail to you"
+
+    def __str__(self) -> str:
+        return f"Mail to {self.user}"
+
+
 class ReadingStep(Record):
     """An entry in the reading order for newcomers."""
 

@@ -79,10 +79,14 @@ def unread_writers(log: Iterable[tuple[str, int | None]]) -> set[int | None]:
     return writers
 
 
+def writers(entry: Entry) -> set[int | None]:
+    """The accounts that wrote something in the entry that nobody else has read."""
+    return unread_writers(ChangedEntry.objects.of(entry).order_by("pk").values_list("change__act", "change__author"))
+
+
 def wrote_unread(user: AbstractBaseUser, entry: Entry) -> bool:
-    """Whether the user wrote something in the entry that nobody else has read: that, they may not publish."""
-    log = ChangedEntry.objects.of(entry).order_by("pk").values_list("change__act", "change__author")
-    return user.pk in unread_writers(log)
+    """Whether the user is among the entry's writers: then somebody else has to publish it."""
+    return user.pk in writers(entry)
 
 
 def steps(user: AbstractBaseUser, entry: Entry | None) -> list[Step]:

@@ -1,0 +1,126 @@
+"""The accounts of the team: members are invited by a link under which they choose a password."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.views.decorators.http import require_POST
+
+from editorial.models import MailPreference
+
+User = get_user_model()
+
+
+class InvitationForm(forms.ModelForm):
+    """A new member, who chooses a password under the link of the invitation."""
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "groups")
+        help_texts = {
+            "email": "Where the invitation goes. Without it, give the member the link yourself.",
+            "groups": "The member's role.",
+        }
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class MemberAdmin(UserAdmin):
+    """Django's own, but nobody chooses a password for somebody else."""
+
+    add_form = InvitationForm
+    add_form_template = "admin/change_form.html"
+    add_fieldsets = ((None, {"fields": InvitationForm.Meta.fields}),)
+    list_display = ("username", "email", "first_name", "last_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    change_form_template = "admin/editorial/member_form.html"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="role")
+    def roles(self, user: AbstractBaseUser) -> str:
+        return ", ".join(group.name for group in user.groups.all())
+
+    def get_urls(self):
+        invite = self.admin_site.admin_view(require_POST(self.invite))
+        return [path("<int:number>/invite/", invite, name="auth_user_invite"), *super().get_urls()]
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.tell_invitation(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def invite(self, request: HttpRequest, number: int) -> HttpResponse:
+        """A new link for a member who has not set a password, or lost it."""
+        member = self.get_object(request, str(number))
+        if member is None or not self.has_change_permission(request, member):
+            raise PermissionDenied
+        self.tell_invitation(request, member)
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[number]))
+
+    def tell_invitation(self, request: HttpRequest, member: AbstractBaseUser) -> None:
+        """Send the link to the member, and show it to whoever invites."""
+        url = invitation(request, member)
+        if member.email:
+            member.email_user("Your account at Descent", f"Choose your password here, within three days:\n\n{url}\n")
+        sent = f" It was sent to {member.email}." if member.email else ""
+        self.message_user(request, f"{member} sets a password under {url} – within three days, once.{sent}")
+
+
+def invitation(request: HttpRequest, member: AbstractBaseUser) -> str:
+    """The address where a member sets a password; it ends with its first use, or after PASSWORD_RESET_TIMEOUT."""
+    number = urlsafe_base64_encode(force_bytes(member.pk))
+    return request.build_absolute_uri(
+        reverse("password_reset_confirm", args=[number, default_token_generator.make_token(member)])
+    )
+
+
+class MailForm(forms.ModelForm):
+    class Meta:
+        model = MailPreference
+        fields = ("waits", "returned", "decided")
+
+
+@admin.register(MailPreference)
+class MailAdmin(admin.ModelAdmin):
+    """Each member's own switches, in place of a list."""
+
+    def has_module_permission(self, request):
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        own, _ = MailPreference.objects.get_or_create(user=request.user)
+        form = MailForm(request.POST or None, instance=own)
+        if request.method == "POST" and form.is_valid():
+            form.save()
+            self.message_user(request, "Saved.", messages.SUCCESS)
+            return HttpResponseRedirect(request.path)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Mail to you", "form": form}
+        return TemplateResponse(request, "admin/editorial/mail.html", context)
+
+
+admin.site.unregister(User)
+admin.site.register(User, MemberAdmin)
