@@ -16,6 +16,7 @@ from editorial.log import change
 from editorial.models import Act, Proposal
 from editorial.proposals import propose_document
 from editorial.record_admin import RecordAdmin, Refused, typed_reason
+from editorial.redirects import lead_on, taken_by
 
 PUBLICATION = (
     "Publication",
@@ -139,8 +140,14 @@ class EntryAdmin(RecordAdmin):
         return change(typed_reason(request), request.user, step.act if step else Act.EDITED, alone=alone)
 
     def save_model(self, request, obj, form, change):
+        if "slug" in form.changed_data or not change:
+            other = taken_by(self.model, obj.slug)
+            if other and other.pk != obj.pk:
+                raise Refused(f"The address “{obj.slug}” still leads to “{other}”, which had it once: choose another.")
         obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
+        if change and form.initial.get("slug", obj.slug) != obj.slug:
+            lead_on(obj, form.initial["slug"])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -222,6 +222,36 @@ class Proposal(models.Model):
         return bool(self.token)
 
 
+class RedirectQuerySet(models.QuerySet):
+    def to(self, entry: Record):
+        """The addresses that lead to the entry."""
+        return self.filter(kind=entry._meta.label_lower, row=entry.pk)
+
+
+class Redirect(models.Model):
+    """An address that an entry had, and that leads to it for ever."""
+
+    kind = models.CharField(max_length=60, help_text="What sort of entry it is: “catalog.aimodel”.")
+    slug = models.CharField(max_length=120, help_text="The last part of the address that it had.")
+    row = models.BigIntegerField(help_text="The number of the entry to which it leads.")
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "slug", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="editorial_redirect_once",
+                violation_error_message="This address leads somewhere already.",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "row"], name="editorial_redirects_to_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
 class MailPreference(models.Model):
     """Which letters a member of the team wants. Who has said nothing gets all."""
 

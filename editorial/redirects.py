@@ -1,0 +1,48 @@
+"""Addresses that entries had: they lead to them for ever."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import ResolverMatch, reverse
+
+from core.models import Entry
+from editorial.models import Redirect
+
+
+def lead_on(entry: Entry, slug: str) -> None:
+    """The address `slug`, which was the entry's or another's of its kind, leads to the entry from now on."""
+    Redirect.objects.to(entry).filter(slug=entry.slug).delete()
+    if slug != entry.slug:
+        Redirect.objects.update_or_create(kind=entry._meta.label_lower, slug=slug, defaults={"row": entry.pk})
+
+
+def taken_by(kind: type[Entry], slug: str) -> Entry | None:
+    """The entry to which this address leads, though it is not its own."""
+    found = Redirect.objects.filter(kind=kind._meta.label_lower, slug=slug).first()
+    return found and kind._base_manager.filter(pk=found.row).first()
+
+
+def follow_redirects(get_response):
+    """Middleware: where an entry's page is not found, the entry may have it at another address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404 or request.resolver_match is None:
+            return response
+        address = _new_address(request.resolver_match)
+        if address is None:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+    return middleware
+
+
+def _new_address(match: ResolverMatch) -> str | None:
+    """The address of the same page under the slug that the entry has by now; None where none is public."""
+    kind = match.kwargs.get("model") or getattr(getattr(match.func, "view_class", None), "model", None)
+    slug = match.kwargs.get("slug")
+    if not slug or kind is None or not issubclass(kind, Entry):
+        return None
+    entry = taken_by(kind, slug)
+    if entry is None or not entry.is_public:
+        return None
+    return reverse(match.view_name, kwargs={"slug": entry.slug})
