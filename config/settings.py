@@ -198,4 +198,9 @@ if not DEBUG and not TESTING and env.text("SECURE_SSL", "1") != "0":
 
 CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
 
+# A form as large as an editor can fill one: a model with hundreds of scores, or a text that was pasted by mistake and
+# is to be shown again beside its message. Files have bounds of their own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
 LOGIN_URL = "admin:login"

@@ -1,7 +1,8 @@
 """What forms of the admin are made of: which field a column gets, and the parts that are edited inside an entry."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from core.forms import (
@@ -18,10 +19,16 @@ admin.site.site_header = admin.site.site_title = "Descent"
 admin.site.index_title = "The collection"
 
 
+# Characters of a text: an article has some thousands, the longest list of authors some tens of thousands.
+LONGEST_TEXT = 100_000
+
+
 class FormFields:
     """Which form field a column gets: autocompletion for every relation, sizes as people type them."""
 
     formfield_overrides = {
+        # Told by a message, and not by `maxlength`: browsers cut off silently what is pasted beyond it.
+        models.TextField: {"widget": AdminTextareaWidget, "validators": [MaxLengthValidator(LONGEST_TEXT)]},
         models.BigIntegerField: {"form_class": SizeInput, "widget": AdminTextInputWidget},
         models.URLField: {"assume_scheme": "https"},
     }

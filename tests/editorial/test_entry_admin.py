@@ -269,3 +269,20 @@ def test_the_history_of_a_row_tells_what_changed(admin_client):
 
     assert "Old name → New name" in page.text
     assert "admin" in page.text
+
+
+def test_paste_of_five_megabytes_is_refused_beside_its_field_and_shown_again(admin_client):
+    pasted = "<script>alert(1)</script>" + "x" * 5_000_000
+
+    response = admin_client.post(ADD_TERM, _term(article=pasted))
+
+    errors = response.context["adminform"].form.errors
+    assert errors["article"] == ["Ensure this value has at most 100000 characters (it has 5000025)."]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;xxx" in response.text
+    assert "<script>alert(1)" not in response.text
+    assert response.text.count("x") >= 5_000_000
+    assert not Term.objects.exists()
+
+
+def test_form_with_thousands_of_fields_is_read(admin_client):
+    assert admin_client.post(ADD_TERM, _term(**{f"field{number}": "" for number in range(5000)})).status_code == 302
