@@ -91,3 +91,21 @@ def test_form_opened_before_anothers_save_keeps_what_was_typed(desk):
     other.get_by_role("button", name="Save", exact=True).click()
     expect(other.locator(".messagelist .success")).to_be_visible()
     assert Term.objects.get(name=NAME).definition == "By the second."
+
+
+def test_what_was_typed_is_not_lost_by_leaving_and_a_key_saves_it(desk):
+    page = desk("Editor")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    begin(page)
+
+    page.get_by_role("link", name="View site").click()
+    assert asked == ["beforeunload"]
+    expect(page.get_by_label("Name:")).to_have_value(NAME)
+    page.get_by_label("Definition:").press("Control+s")
+
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Term.objects.get(name=NAME).status == "draft"
+    page.get_by_role("link", name="View site").click()
+    page.wait_for_url("**/")
+    assert asked == ["beforeunload"]

@@ -1,0 +1,35 @@
+// A form of the admin: warns before what was typed is lost; Ctrl+S saves and stays.
+
+const form = document.querySelector("form[id$=_form]");
+
+const typed = () => new URLSearchParams(new FormData(form)).toString();
+
+function watch() {
+  // A form that was refused holds what is saved nowhere.
+  const saved = document.querySelector(".errornote") ? null : typed();
+  let leaving = false;
+
+  form.addEventListener("submit", () => {
+    leaving = true;
+  });
+
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && typed() !== saved) event.preventDefault();
+  });
+
+  // Back from the page that saving led to: nothing is on its way any more.
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
+
+  addEventListener("keydown", (event) => {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const button = form.querySelector("[name=_continue]") ?? form.querySelector("input[type=submit]");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+}
+
+// After the admin's own scripts have filled and rearranged the form.
+if (form) addEventListener("load", watch);
