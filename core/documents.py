@@ -31,7 +31,7 @@ def parts(owner: type[Record]) -> Iterator[tuple[type[Record], str]]:
     for relation in owner._meta.related_objects:
         part = relation.related_model
         goes_along = getattr(relation, "on_delete", None) is models.CASCADE and issubclass(part, Record)
-        if goes_along and part not in tagged:
+        if goes_along and part not in tagged and relation.field == owner_column(part):
             yield part, relation.field.name
 
 

@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.forms.utils import pretty_name
 
 from core.fields import SizeField
-from core.quantities import format_size, parse_size
+from core.quantities import exact_size
 from core.slugs import make_slug
 
 
@@ -22,10 +22,7 @@ class SizeInput(SizeField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: int | str | None) -> int | str | None:
-        if not isinstance(value, int):
-            return value
-        short = format_size(value)
-        return short if value >= 0 and parse_size(short) == value else str(value)
+        return exact_size(value) if isinstance(value, int) else value
 
     def has_changed(self, initial: int | None, data: str) -> bool:
         return super().has_changed(self.prepare_value(initial), data)

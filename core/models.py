@@ -27,6 +27,8 @@ class Record(models.Model):
     natural_key_fields: tuple[str, ...] = ()
     # Plain many-to-many fields whose changes belong in the history.
     historic_relations: tuple = ()
+    # Figures that readers rely on: where one changes after they saw it, the public history says so as a correction.
+    corrected: tuple[str, ...] = ()
 
     objects = RecordQuerySet.as_manager()
     history = HistoricalRecords(inherit=True, bases=[PastRow], m2m_fields_model_field_name="historic_relations")

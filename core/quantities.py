@@ -47,6 +47,12 @@ def format_size(size: float) -> str:
     return f"{size:g}"
 
 
+def exact_size(size: int) -> str:
+    """“671B” or “131,072”; “7,241,732,096” where the short form would round."""
+    short = format_size(size)
+    return short if size >= 0 and parse_size(short) == size else f"{size:,}"
+
+
 def format_power(number: float) -> str:
     """“3.29 × 10²⁴” from 3.29e24: at most three significant digits."""
     exponent = math.floor(math.log10(number))
@@ -59,6 +65,15 @@ def format_power(number: float) -> str:
 def format_number(number: float) -> str:
     """“88.5”, “1,287”: no trailing zeros, thousands apart, at most six significant digits."""
     return f"{number:,.6g}" if abs(number) < 10**6 else f"{number:,.0f}"
+
+
+def exact_number(number: float) -> str:
+    """“88.5” or “3.29 × 10²⁴”; “3.294e+24” where the short form would round."""
+    if abs(number) < 10**6 and float(f"{number:.6g}") == number:
+        return format_number(number)
+    if number >= 10**6 and float(f"{number:.3g}") == number:
+        return format_power(number)
+    return f"{number:,}".removesuffix(".0")
 
 
 def format_date(date: datetime.date, precision: str = DatePrecision.DAY) -> str:

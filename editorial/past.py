@@ -1,102 +1,108 @@
-"""An entry's past as readers may see it: what changed when, and how the entry stood at any moment."""
+"""An entry's past: what changed when, and how the entry stood at any moment. Readers are told less than editors."""
 
 import datetime
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
-from django.db import models
+from core.models import Entry, Record
+from editorial.models import Change as LoggedChange
+from editorial.versions import Key, Version, label_of, versions_of
 
-from core.documents import parts
-from core.models import Entry, Record, Status
-from core.quantities import format_number
-from core.tags import Tags
-
-# Rows written within this time, by the same hand and for the same reason, were one change.
+# Rows of the time before changes were logged: written within this time, by the same hand and for the same reason, they
+# were one change.
 TOGETHER = datetime.timedelta(seconds=2)
-# What says when and where an entry is shown, and not what it says.
-APPARATUS = {"id", "order", "status", "publish_at", "created_at", "updated_at"}
+# Characters of a text that is told whole, and those told around what changed in a longer one.
+WHOLE, AROUND = 300, 80
+_ADDRESS = re.compile(r"[^\s<>()“”\",;]+@[^\s<>()“”\",;]+")
 
-
-@dataclass(frozen=True)
-class Version:
-    """A row from one moment on. `values` are what it says, by label; None: that is not for readers.
-
-    It `begins` where it came into being, and is `gone` where it was deleted: then it says what it said last.
-    """
-
-    kind: type[Record]
-    row: int
-    at: datetime.datetime
-    author: str
-    reason: str
-    begins: bool
-    gone: bool
-    values: dict[str, str] | None
-
-    @property
-    def title(self) -> str:
-        """“citation: Parameters, DeepSeek-V3 Technical Report”: the kind, and what tells the row from others."""
-        if issubclass(self.kind, Entry):
-            return str(self.kind._meta.verbose_name)
-        own = {path.split("__")[0] for path in self.kind.natural_key_fields}
-        names = [_label(column) for column in self.kind._meta.concrete_fields if column.name in own]
-        words = [self.values[name] for name in names if self.values.get(name)]
-        return f"{self.kind._meta.verbose_name}: {', '.join(words)}" if words else self.kind._meta.verbose_name
+Standing = Mapping[Key, Version]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What became of one row: each label with the old and the new value."""
+    """What became of one row, an entry's `own` or a part of it: each label with the old and the new value.
+
+    `corrected` are the labels of figures that had another value before.
+    """
 
     title: str
     what: str
     values: list[tuple[str, str, str]]
+    own: bool = False
+    corrected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A figure that readers saw, and the one that stands now in its place."""
+
+    figure: str
+    old: str
+    new: str
+    change: "Change"
 
 
 @dataclass
 class Change:
-    """What was written at one moment by one hand, and how all stood after it."""
+    """What was `written` at once by one hand, and how all stood after it. `logged` is its entry in the log, if any."""
 
+    key: str
     at: datetime.datetime
     author: str
     reason: str
-    standing: dict[tuple[type[Record], int], Version] = field(default_factory=dict)
+    logged: LoggedChange | None = None
+    written: list[Version] = field(default_factory=list)
+    standing: Standing = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
     first: bool = False
 
+    @property
+    def act(self) -> str:
+        """What was done, in a word."""
+        return self.logged.get_act_display() if self.logged else "Saved"
+
     def blocks(self) -> Iterator[tuple[str, list[Version]]]:
         """The rows that stood, the entry's own first, by kind."""
-        by_kind = defaultdict(list)
-        for version in self.standing.values():
-            if version.values is not None and not version.gone:
-                by_kind[version.kind].append(version)
-        for kind in sorted(by_kind, key=lambda kind: not issubclass(kind, Entry)):
-            rows = by_kind[kind]
-            yield kind._meta.verbose_name if issubclass(kind, Entry) else kind._meta.verbose_name_plural, rows
+        return blocks(self.standing)
+
+    def corrections(self) -> Iterator[Correction]:
+        for difference in self.differences:
+            for label, old, new in difference.values:
+                if label in difference.corrected:
+                    yield Correction(label if difference.own else difference.title, old, new, self)
 
 
-def past_of(entry: Entry) -> list[Change]:
+def blocks(standing: Standing) -> Iterator[tuple[str, list[Version]]]:
+    """The rows that stand, the entry's own first, by kind."""
+    by_kind = defaultdict(list)
+    for version in standing.values():
+        if version.values is not None and not version.gone:
+            by_kind[version.kind].append(version)
+    for kind in sorted(by_kind, key=lambda kind: not issubclass(kind, Entry)):
+        rows = by_kind[kind]
+        yield kind._meta.verbose_name if issubclass(kind, Entry) else kind._meta.verbose_name_plural, rows
+
+
+def past_of(entry: Record, everyone: bool = False) -> list[Change]:
     """The entry's changes since it was first published, the oldest first; none where no change was recorded.
 
-    A state in which it was not published shows in no list and no difference.
+    A state in which it was not published shows in no list and no difference. With `everyone`, for editors, all do:
+    drafts, what is hidden, who it was by account. The entry may be deleted by now.
     """
-    known, fixed = _versions(entry)
-    shown: list[Change] = []
-    standing = {(version.kind, version.row): version for version in fixed}
-    for change, written in _grouped(known):
-        standing = standing | {(version.kind, version.row): version for version in written}
-        own = standing.get((type(entry), entry.pk))
-        if own is None or own.values is None or own.gone:
-            continue
-        change.standing = standing
-        if shown:
-            change.differences = list(_differences(shown[-1].standing, standing))
-        change.first = not shown
-        if change.first or change.differences:
-            shown.append(change)
-    return shown
+    return pasts_of(type(entry), [entry.pk], everyone)[entry.pk]
+
+
+def pasts_of(kind: type[Record], numbers: Collection[int], everyone: bool = False) -> dict[int, list[Change]]:
+    """The same for entries of one kind, by their numbers, in as many queries as for one."""
+    known, today = versions_of(kind, numbers, everyone)
+    named = {version.change for versions in known.values() for version in versions}
+    logged = LoggedChange.objects.select_related("author").in_bulk(named - {None})
+    past = _edited if everyone else _read
+    return {number: past((kind, number), known[number], today[number], logged) for number in numbers}
 
 
 def at_moment(changes: list[Change], moment: datetime.datetime) -> Change | None:
@@ -104,143 +110,136 @@ def at_moment(changes: list[Change], moment: datetime.datetime) -> Change | None
     return next((change for change in reversed(changes) if change.at <= moment), None)
 
 
-def _grouped(versions: Iterable[Version]) -> Iterator[tuple[Change, list[Version]]]:
-    group: list[Version] = []
-    for version in sorted(versions, key=lambda version: version.at):
-        last = group[-1] if group else version
-        if (last.author, last.reason) != (version.author, version.reason) or version.at - last.at > TOGETHER:
-            yield Change(last.at, last.author, last.reason), group
-            group = []
-        group.append(version)
-    if group:
-        yield Change(group[-1].at, group[-1].author, group[-1].reason), group
+def _edited(own: Key, known: list[Version], today: list[Version], logged: dict) -> list[Change]:
+    """All that was written, for editors."""
+    changes, standing = [], _unrecorded(known, today)
+    for written in grouped(known):
+        change = _change(written, logged)
+        change.author = str(written[-1].user or (change.logged and change.logged.author) or "")
+        change.standing = standing | _outcome(written)
+        change.differences = list(differences(standing, change.standing))
+        change.first = not changes
+        changes.append(change)
+        standing = change.standing
+    return changes
 
 
-def _differences(before: dict, after: dict) -> Iterator[Difference]:
-    for key, new in after.items():
-        old = before.get(key)
-        if old is not new and new.values is not None:
-            yield from _difference(old, new)
+def _read(own: Key, known: list[Version], today: list[Version], logged: dict) -> list[Change]:
+    """What readers saw."""
+    shown: list[Change] = []
+    standing = _unrecorded(known, today)
+    groups = grouped(known)
+    for written, following in zip_longest(groups, groups[1:]):
+        standing = standing | _outcome(written)
+        seen = _seen(standing.get(own), written[-1].at)
+        if seen is None or (following and following[-1].at < seen):
+            continue
+        change = _change(written, logged)
+        change.at, change.standing, change.first = seen, standing, not shown
+        change.author, change.reason = _public_name(written[-1].user), _ADDRESS.sub("…", change.reason)
+        if shown:
+            change.differences = list(differences(shown[-1].standing, standing))
+        if change.first or change.differences:
+            shown.append(change)
+    return shown
 
 
-def _difference(old: Version | None, new: Version) -> Iterator[Difference]:
-    """What a row says now and did not say before, if readers may see that."""
-    was = {} if old is None or old.values is None or old.gone else old.values
-    now = {} if new.gone else new.values
-    if new.gone:
-        was = was or new.values
-        yield Difference(new.title, "removed", [(label, text, "") for label, text in was.items() if text])
-    elif old is None and not new.begins:
-        # It was there before, but of what it said then there is no record.
-        yield Difference(new.title, "recorded for the first time", [])
-    else:
-        labels = [label for label in {**was, **now} if was.get(label, "") != now.get(label, "")]
-        if labels:
-            values = [(label, was.get(label, ""), now.get(label, "")) for label in labels]
-            yield Difference(new.title, "changed" if was else "added", values)
+def _unrecorded(known: list[Version], today: list[Version]) -> dict[Key, Version]:
+    """The rows of which history says nothing, as they are today."""
+    recorded = {version.key for version in known}
+    return {version.key: version for version in today if version.key not in recorded}
 
 
-def _versions(entry: Entry) -> tuple[list[Version], list[Version]]:
-    """What history says of the entry and its parts; and the parts of which it says nothing, as they are today."""
-    kinds = [(type(entry), "pk"), *parts(type(entry))]
-    for column in type(entry)._meta.many_to_many:
-        if isinstance(column, Tags):
-            kinds.append((column.remote_field.through, "content_object"))
-    found, fixed = [], []
-    for kind, owner in kinds:
-        key = kind._meta.pk.attname if owner == "pk" else f"{owner}_id"
-        records = list(kind.history.filter(**{key: entry.pk}).select_related("history_user"))
-        _link(kind, records)
-        found += [(kind, owner, record) for record in records]
-        rows = kind._base_manager.filter(**{key: entry.pk}).exclude(pk__in={record.id for record in records})
-        fixed += [(kind, owner, row) for row in rows if owner != "pk"]
-    names = _names(found + fixed)
-    always = datetime.datetime.min.replace(tzinfo=datetime.UTC)
-    return (
-        [
-            Version(
-                kind,
-                record.id,
-                record.history_date,
-                _author(record.history_user),
-                record.history_change_reason or "",
-                record.history_type == "+",
-                record.history_type == "-",
-                _values(kind, owner, record, names),
-            )
-            for kind, owner, record in found
-        ],
-        [
-            Version(kind, row.pk, always, "", "", False, False, _values(kind, owner, row, names))
-            for kind, owner, row in fixed
-        ],
-    )
+def _seen(own: Version | None, written: datetime.datetime) -> datetime.datetime | None:
+    """Since when readers saw a state that was written then; None where they never did."""
+    if own is None or own.values is None or own.gone:
+        return None
+    return max(written, own.record.publish_at or written)
 
 
-def _author(user: Any) -> str:
+def _change(written: list[Version], logged: Mapping[Any, LoggedChange]) -> Change:
+    last = written[-1]
+    entry = logged.get(last.change)
+    key = str(last.change or f"{last.at:%Y%m%dT%H%M%S%f}")
+    return Change(key, last.at, "", (entry and entry.reason) or last.reason, entry, written)
+
+
+def _outcome(written: list[Version]) -> dict[Key, Version]:
+    """The last version of each row, as what became of it since the first one."""
+    rows: dict[Key, Version] = {}
+    for version in written:
+        begun = rows.get(version.key, version)
+        rows[version.key] = replace(version, first=begun.first, begins=begun.begins)
+    return rows
+
+
+def _public_name(user: Any) -> str:
     """Who it was, where that is no address: readers see names alone."""
     name = user.get_full_name() or user.get_username() if user else ""
     return "" if "@" in name else name
 
 
-def _names(rows: list[tuple[type[Record], str, Any]]) -> dict[type[models.Model], dict[int, str]]:
-    """The names of all that the rows refer to and readers may see, in one query for each kind."""
-    wanted = defaultdict(set)
-    for kind, _, row in rows:
-        for column in kind._meta.concrete_fields:
-            if column.is_relation:
-                wanted[column.related_model].add(getattr(row, column.attname))
-        for column, numbers in getattr(row, "linked", {}).items():
-            wanted[column.related_model].update(numbers)
-    names = {}
-    for model, numbers in wanted.items():
-        visible = model.objects.published() if issubclass(model, Entry) else model._base_manager.all()
-        names[model] = {row.pk: str(row) for row in visible.filter(pk__in=numbers - {None})}
-    return names
-
-
-def _link(kind: type[Record], records: list) -> None:
-    """Give each historic row what its many-to-many fields held: simple-history offers no way to prefetch it."""
-    for record in records:
-        record.linked = defaultdict(list)
-    by_key = {record.history_id: record for record in records}
-    for column in kind.history.model._history_m2m_fields:
-        links = getattr(kind.history.model, column.name).model.objects.filter(history__in=by_key)
-        for number, other in links.values_list("history", column.m2m_reverse_field_name()):
-            by_key[number].linked[column].append(other)
-
-
-def _values(kind: type[Record], owner: str, row: Any, names: dict) -> dict[str, str] | None:
-    """What the row says, by label; None where it refers to something that readers may not see."""
-    if issubclass(kind, Entry) and row.status != Status.PUBLISHED:
-        return None
-    values = {}
-    for column in kind._meta.concrete_fields:
-        if column.name in APPARATUS or column.name == owner:
-            continue
-        value = getattr(row, column.attname)
-        if column.is_relation and value is not None:
-            name = names[column.related_model].get(value, "")
-            if not name and not issubclass(kind, Entry):
-                return None
-            values[_label(column)] = name
+def grouped(versions: Iterable[Version]) -> list[list[Version]]:
+    """What was written at once: as one change of the log; what is older, at one time by one hand for one reason."""
+    groups: list[list[Version]] = []
+    by_change: dict[Any, list[Version]] = {}
+    unlogged: list[Version] = []
+    for version in versions:
+        last = unlogged[-1] if unlogged else None
+        if version.change:
+            group = by_change.get(version.change)
         else:
-            values[_label(column)] = _text(column, value)
-    for column, numbers in getattr(row, "linked", {}).items():
-        linked = (names[column.related_model].get(number, "") for number in numbers)
-        values[_label(column)] = ", ".join(sorted(filter(None, linked)))
-    return values
+            alike = last and (last.user, last.reason) == (version.user, version.reason)
+            group = unlogged if alike and version.at - last.at <= TOGETHER else None
+        if group is None:
+            groups.append(group := [])
+            if version.change:
+                by_change[version.change] = group
+            else:
+                unlogged = group
+        group.append(version)
+    return sorted(groups, key=lambda group: group[-1].at)
 
 
-def _label(column: models.Field) -> str:
-    return str(column.verbose_name)
+def differences(before: Standing, after: Standing) -> Iterator[Difference]:
+    """What became of each row from one state to a later one."""
+    for key, new in after.items():
+        old = before.get(key)
+        if old is not new and new.values is not None and (found := _difference(old, new)):
+            yield found
 
 
-def _text(column: models.Field, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return f"{value:,}" if isinstance(value, int) else format_number(value)
-    return str(dict(column.flatchoices).get(value, value))
+def _difference(old: Version | None, new: Version) -> Difference | None:
+    """What a row says now and did not say before, if readers may see that."""
+    was = {} if old is None or old.values is None or old.gone else old.values
+    if new.gone:
+        # What was loaded without a record is removed with what it said. What nobody saw come, nobody sees go.
+        was = was or (new.values if old is None and new.first and not new.begins else {})
+        values = [(label, text, "") for label, text in was.items() if text]
+        return Difference(new.title, "removed", values) if was else None
+    if old is None and new.first and not new.begins:
+        # It was there before, but of what it said then there is no record.
+        return Difference(new.title, "recorded for the first time", [])
+    labels = [label for label in {**was, **new.values} if was.get(label, "") != new.values.get(label, "")]
+    values = [(label, *narrowed(was.get(label, ""), new.values.get(label, ""))) for label in labels]
+    figures = {label_of(new.kind._meta.get_field(name)) for name in new.kind.corrected}
+    corrected = frozenset(label for label, text, now in values if text and now and label in figures)
+    own = issubclass(new.kind, Entry)
+    return Difference(new.title, "changed" if was else "added", values, own, corrected) if values else None
+
+
+def narrowed(old: str, new: str) -> tuple[str, str]:
+    """Two long texts from a little before where they differ to a little after."""
+    if not old or not new or max(len(old), len(new)) <= WHOLE:
+        return old, new
+    same = _alike(old, new)
+    rest = _alike(old[same:][::-1], new[same:][::-1])
+    start, end = max(same - AROUND, 0), max(rest - AROUND, 0)
+    before, after = "…" if start else "", "…" if end else ""
+    return tuple(f"{before}{text[start : len(text) - end]}{after}" for text in (old, new))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters are the same at their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -41,8 +41,10 @@ def history(request: HttpRequest, model: type[Entry], slug: str) -> HttpResponse
     context = {"entry": entry, "kind": model._meta.verbose_name, "form": form, "moment": moment}
     if moment:
         return _unlisted(render(request, "editorial/moment.html", context | {"change": at_moment(changes, moment)}))
-    pages = Paginator(changes[::-1], 50)
-    return render(request, "editorial/history.html", context | {"page_obj": pages.get_page(request.GET.get("page"))})
+    changes.reverse()
+    context["corrections"] = [correction for change in changes for correction in change.corrections()]
+    context["page_obj"] = Paginator(changes, 50).get_page(request.GET.get("page"))
+    return render(request, "editorial/history.html", context)
 
 
 @never_cache

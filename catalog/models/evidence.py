@@ -33,6 +33,7 @@ class Score(OrderedPart):
 
     natural_key_fields = ("model__slug", "benchmark__slug", "source__slug", "measured_by", "setting")
     subjects = ("benchmark", "source")
+    corrected = ("value",)
 
     benchmark = models.ForeignKey(
         Benchmark, on_delete=models.PROTECT, related_name="scores", help_text="Exactly the variant that was run."

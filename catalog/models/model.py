@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 
+from catalog.figures import FIGURES
 from catalog.models.evidence import Citation, Score
 from catalog.models.parts import Innovation, Milestone, ModelPaper
 from catalog.models.tags import TaggedModel
@@ -259,6 +260,7 @@ class AIModel(Entry):
         help_text="When an editor last held the entry against its sources.",
     )
     historic_relations = (organizations, input_modalities, output_modalities)
+    corrected = tuple(figure.field for figure in FIGURES)
     searched = Searched(place=7, aliases=("aliases",), text=("why_it_matters", "description"))
 
     objects = ModelQuerySet.as_manager()
