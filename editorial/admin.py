@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from core.record_files import READERS
 from editorial import accounts  # noqa: F401 (registers the admin of accounts)
+from editorial.change_log import ChangeAdmin
 from editorial.changes import chunks
-from editorial.models import Proposal, ProposalStatus, ReadingStep
+from editorial.models import Change, Proposal, ProposalStatus, ReadingStep
 from editorial.proposals import accept, decide, is_stale, planned, propose
 from editorial.record_admin import RecordAdmin
 from editorial.record_import import RecordImport
@@ -65,6 +66,9 @@ class UploadForm(forms.Form):
         if self.batch.problems:
             raise forms.ValidationError([str(problem) for problem in self.batch.problems])
         return file
+
+
+admin.site.register(Change, ChangeAdmin)
 
 
 @admin.register(ReadingStep)

@@ -184,6 +184,14 @@ def _record(model: type[Record], rows: list[Record], *, update: bool) -> None:
             )
 
 
+def remember(rows: list[Record]) -> None:
+    """Record what rows of one kind are, links included, where history says nothing of them yet."""
+    kind, known = type(rows[0]), set()
+    for chunk in chunks([row.pk for row in rows]):
+        known |= set(kind.history.filter(id__in=chunk).values_list("id", flat=True))
+    _record(kind, [row for row in rows if row.pk not in known], update=True)
+
+
 def chunks(items: list) -> Iterable[list]:
     """Pieces that fit into one statement."""
     return (items[start : start + BATCH] for start in range(0, len(items), BATCH))

@@ -12,10 +12,11 @@ from core.documents import document, parts
 from core.forms import EntryForm
 from core.models import Entry, Status
 from editorial import mail, workflow
+from editorial.history_pages import typed_reason
 from editorial.log import change
 from editorial.models import Act, Proposal
 from editorial.proposals import propose_document
-from editorial.record_admin import RecordAdmin, Refused, typed_reason
+from editorial.record_admin import RecordAdmin, Refused
 from editorial.redirects import lead_on, taken_by
 
 PUBLICATION = (

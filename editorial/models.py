@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,6 +80,13 @@ class ChangedEntryQuerySet(models.QuerySet):
         """The entry's last change, with who made it; None where none is logged."""
         return self.of(entry).select_related("change__author").first()
 
+    def deleted(self, kind: type[Record]):
+        """The entries of a kind that are no more, each as the change that deleted it names it; the last one first."""
+        removed = self.filter(kind=kind._meta.label_lower, fate=Fate.REMOVED)
+        there = kind._base_manager.filter(pk=OuterRef("row"))
+        later = removed.filter(row=OuterRef("row"), pk__gt=OuterRef("pk"))
+        return removed.exclude(Exists(there)).exclude(Exists(later)).order_by("-pk")
+
 
 class ChangedEntry(models.Model):
     """An entry that a change touched, itself or one of its parts."""
@@ -107,6 +114,8 @@ class ChangedEntry(models.Model):
         indexes = [
             # An entry's own changes, the newest first.
             models.Index(fields=["kind", "row", "-id"], name="editorial_changes_of_entry"),
+            # The deleted ones of a kind.
+            models.Index(fields=["kind", "-id"], condition=Q(fate="removed"), name="editorial_deleted_entries"),
         ]
 
     def __str__(self) -> str:

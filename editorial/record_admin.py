@@ -5,18 +5,16 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
+from django.http import HttpRequest
 
 from core.admin import FormFields
 from core.forms import RecordForm
 from core.models import Record
+from editorial.history_pages import HistoryPages, typed_reason
 from editorial.log import change
 from editorial.models import ChangedEntry
 from editorial.staleness import stale, version
 
-# Characters of what an editor says about a change.
-LONGEST_REASON = 1000
 CLASH = (
     "Nothing was saved: a value that must be unique is held by another row, which may have come in meanwhile "
     "or be about to change in this very form. Change one, save, then change the other."
@@ -27,12 +25,7 @@ class Refused(Exception):
     """Why what was saved is to be taken back, for the editor to read above the form."""
 
 
-def typed_reason(request: HttpRequest) -> str:
-    """What the editor says was changed, and why."""
-    return request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
-
-
-class RecordAdmin(FormFields, SimpleHistoryAdmin):
+class RecordAdmin(FormFields, HistoryPages):
     """Any row with a form of its own and a history."""
 
     form = RecordForm
@@ -91,24 +84,13 @@ class RecordAdmin(FormFields, SimpleHistoryAdmin):
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
-    def history_view(self, request, object_id, extra_context=None):
-        return super().history_view(request, _key(object_id), extra_context)
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        return super().history_form_view(request, _key(object_id), _key(version_id), extra_context)
-
-
-def _key(text: str) -> str:
-    """The key in an address of the history, which stock expects to be a number without asking."""
-    if not text.isdecimal():
-        raise Http404
-    return text
-
 
 class PartList(RecordAdmin):
     """A kind of part across all entries, to search and to read. It is edited on its entry's page."""
 
     actions = None
+    # Parts are brought back with their entry.
+    change_list_template = None
 
     def has_add_permission(self, request):
         return False

@@ -17,6 +17,7 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import BrowserContext, Page, expect
 
 from catalog.models import AIModel
+from editorial.models import Change
 from tests.browser.guard import Guard
 from tests.browser.inspection import WIDTHS, Inspection
 from tests.starter import family_files
@@ -143,9 +144,10 @@ def admin_page(page, guard) -> Page:
 
 
 @pytest.fixture
-def entry_ids(site) -> dict[str, int]:
-    """The key of each model in the admin, by its slug."""
-    return dict(AIModel.objects.values_list("slug", "pk"))
+def entry_ids(site) -> dict[str, object]:
+    """The key of each model in the admin, by its slug; and that of the change that brought them in."""
+    imported = Change.objects.earliest("at").pk
+    return {"change": imported, **dict(AIModel.objects.values_list("slug", "pk"))}
 
 
 @pytest.fixture

@@ -1,0 +1,155 @@
+"""The log of all changes, for editors to search, and each change with all that it touched."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.template.response import TemplateResponse
+
+from core.documents import owner_column
+from core.models import Record
+from editorial.history_pages import HistoryPages
+from editorial.models import Change, ChangedEntry
+from editorial.past import Difference, pasts_of
+
+# Entries that the list names, and those that the page of a change spells out.
+NAMED = 3
+PER_PAGE = 10
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By a kind of entry that was touched."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        kinds = [kind for kind in apps.get_models() if issubclass(kind, Record) and not owner_column(kind)]
+        return [(kind._meta.label_lower, kind._meta.verbose_name.capitalize()) for kind in kinds]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(Exists(ChangedEntry.objects.filter(change=OuterRef("pk"), kind=self.value())))
+
+
+class ChangeLogList(ChangeList):
+    """The list, with what the changes of its page touched."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        own = ChangedEntry.objects.filter(change=OuterRef("pk")).order_by("pk")
+        count = own.order_by().values("change").annotate(count=Count("pk")).values("count")
+        titles = {f"title_{number}": Subquery(own.values("title")[number : number + 1]) for number in range(NAMED)}
+        shown = Change.objects.filter(pk__in=[change.pk for change in self.result_list])
+        found = {row.pop("pk"): row for row in shown.values("pk", count=Coalesce(Subquery(count), 0), **titles)}
+        for change in self.result_list:
+            row = found[change.pk]
+            change.count = row.pop("count")
+            change.titles = list(filter(None, row.values()))
+
+
+@dataclass
+class Touched:
+    """An entry that a change touched, what became of it, and where it is looked at."""
+
+    entry: ChangedEntry
+    opts: object
+    is_there: bool
+    may_restore: bool
+    differences: list[Difference]
+
+
+class ChangeAdmin(admin.ModelAdmin):
+    """The log. Nobody writes in it by hand."""
+
+    list_display = ["at", "author", "what", "touched", "reason"]
+    list_filter = ["act", "alone", KindFilter, "author"]
+    list_select_related = ["author"]
+    date_hierarchy = "at"
+    search_fields = ["reason", "entries__title", "entries__slug"]
+    ordering = ["-at"]
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_changelist(self, request, **kwargs):
+        return ChangeLogList
+
+    def get_changelist_instance(self, request):
+        # As in `RecordAdmin`: PostgreSQL takes no such character.
+        if any("\0" in value for value in request.GET.values()):
+            self.message_user(request, "Null characters are not allowed.", messages.ERROR)
+            raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+    def get_search_results(self, request, queryset, search_term):
+        # Each word in one of the three. Stock, a change comes once for each of its entries.
+        for word in search_term.replace("\0", "").split():
+            entries = ChangedEntry.objects.filter(Q(title__icontains=word) | Q(slug__icontains=word))
+            queryset = queryset.filter(Q(reason__icontains=word) | Q(pk__in=entries.values("change")))
+        return queryset, False
+
+    @admin.display(description="act", ordering="act")
+    def what(self, change: Change) -> str:
+        return f"{change.get_act_display()}{', without a second reader' if change.alone else ''}"
+
+    @admin.display(description="entries")
+    def touched(self, change: Change) -> str:
+        more = change.count - len(change.titles)
+        return ", ".join(change.titles) + (f" and {more:,} more" if more else "")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """All that a change touched, and what became of it."""
+        change = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, change):
+            raise PermissionDenied
+        if change is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        pages = Paginator(change.entries.all(), PER_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(change),
+            "change": change,
+            "page_obj": page,
+            "entries": self._spelt_out(request, change, list(page)),
+        }
+        return TemplateResponse(request, "admin/editorial/change/detail.html", context)
+
+    def _spelt_out(self, request, change: Change, entries: list[ChangedEntry]) -> list[Touched]:
+        """The entries with what became of them, in as many queries for one as for many of its kind."""
+        numbers = defaultdict(list)
+        for entry in entries:
+            numbers[entry.kind].append(entry.row)
+        found = {}
+        for label, rows in numbers.items():
+            kind = apps.get_model(label)
+            pages = self.admin_site.get_model_admin(kind) if self.admin_site.is_registered(kind) else None
+            if isinstance(pages, HistoryPages) and pages.has_view_or_change_permission(request):
+                there = kind._base_manager.in_bulk(rows)
+                for number, past in pasts_of(kind, rows, everyone=True).items():
+                    own = next((one for one in past if one.key == str(change.pk)), None)
+                    found[label, number] = (pages, there.get(number), own.differences if own else [])
+        touched = []
+        for entry in entries:
+            pages, row, differences = found.get((entry.kind, entry.row), (None, None, []))
+            may = pages is not None and pages.may_restore(request, row)
+            touched.append(Touched(entry, pages and pages.opts, row is not None, may, differences))
+        return touched
