@@ -1,7 +1,7 @@
 """An entry as a document: its own record and those of its parts, as a fixture would hold them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.core import serializers
 from django.db import models
@@ -12,17 +12,34 @@ from core.tags import Tags
 
 def document(entry: Record) -> list[dict]:
     """The records of the entry and of all that goes with it."""
-    rows = [entry]
-    for part, name in parts(type(entry)):
-        rows += with_relations(part).filter(**{name: entry.pk})
+    return documents([entry])[entry.pk]
+
+
+def documents(entries: Collection[Record]) -> dict[int, list[dict]]:
+    """The same for entries of one kind, by their numbers, in as many queries as for one if they come `with_links`."""
+    rows = {entry.pk: [entry] for entry in entries}
+    for kind in {type(entry) for entry in entries}:
+        for part, name in parts(kind):
+            for row in with_links(part).filter(**{f"{name}__in": rows}):
+                rows[getattr(row, f"{name}_id")].append(row)
     # As JSON and back: what a document holds must survive being written.
-    return json.loads(serializers.serialize("json", rows))
+    return {number: json.loads(serializers.serialize("json", own)) for number, own in rows.items()}
 
 
 def with_relations(model: type[Record]) -> models.QuerySet:
     """All rows, each with what it refers to: a natural key names it."""
     relations = [column.name for column in model._meta.concrete_fields if column.is_relation]
     return model._base_manager.select_related(*relations)
+
+
+def with_links(model: type[Record]) -> models.QuerySet:
+    """Likewise, and with its tags and all that plain many-to-many fields lead to."""
+    links = [
+        column.name
+        for column in model._meta.many_to_many
+        if isinstance(column, Tags) or column.remote_field.through._meta.auto_created
+    ]
+    return with_relations(model).prefetch_related(*links)
 
 
 def parts(owner: type[Record]) -> Iterator[tuple[type[Record], str]]:

@@ -19,7 +19,7 @@ from django.db import DatabaseError, DataError, IntegrityError, models, transact
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from core.documents import owner_column, parts, with_relations
+from core.documents import owner_column, parts, with_links, with_relations
 from core.models import Entry, Record
 from core.record_fields import Key, check, clean, column_of, is_key, key_of, references, required
 from core.record_files import READERS, unreadable
@@ -398,13 +398,8 @@ def _refusal(model: type[Record], error: Exception) -> str:
 
 def _rows_of(model: type[Record], keys: set[Key]) -> Iterator[Record]:
     path = model.natural_key_fields[0]
-    plural = [
-        column.name
-        for column in model._meta.many_to_many
-        if isinstance(column, Tags) or column.remote_field.through._meta.auto_created
-    ]
     for chunk in chunks(sorted({key[0] for key in keys})):
-        yield from with_relations(model).filter(**{f"{path}__in": chunk}).prefetch_related(*plural)
+        yield from with_links(model).filter(**{f"{path}__in": chunk})
 
 
 def _word(value: object) -> str:

@@ -39,7 +39,9 @@ class WritesRecords:
 
     def handle_m2m_field(self, obj, field):
         if isinstance(field, Tags):
-            self._current[field.name] = sorted(tag.name for tag in field.value_from_object(obj))
+            known = getattr(obj, "_prefetched_objects_cache", {}).get(field.name)
+            tags = field.value_from_object(obj) if known is None else known
+            self._current[field.name] = sorted(tag.name for tag in tags)
         else:
             super().handle_m2m_field(obj, field)
 
