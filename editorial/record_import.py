@@ -65,9 +65,10 @@ class Incoming:
 class RecordImport:
     """Reads files of records, then plans what they change; `problems` tells all that is wrong with them."""
 
-    def __init__(self, act: Act = Act.IMPORTED, *, alone: bool = False):
+    def __init__(self, act: Act = Act.IMPORTED, *, alone: bool = False, rules: bool = True):
         self.act = act
         self.alone = alone
+        self.rules = settings.RECORD_RULES if rules else []
         self.problems: list[Problem] = []
         self.incoming: list[Incoming] = []
         self.changes = Changes()
@@ -271,7 +272,7 @@ class RecordImport:
     def _check_rules(self, touched: Iterable[Incoming]) -> None:
         places = {(type(one.row), one.row.pk): one.place for one in self.incoming}
         rows = [*(one.row for one in touched), *self.pruned]
-        for rule in map(import_string, settings.RECORD_RULES):
+        for rule in map(import_string, self.rules):
             for row, reason in rule(rows):
                 self.tell(places.get((type(row), row.pk), str(row)), reason)
 
@@ -352,14 +353,15 @@ def write_documents(
     act: Act = Act.ACCEPTED,
     *,
     alone: bool = False,
+    rules: bool = True,
     number: Callable[[Incoming], int | None] | None = None,
 ) -> RecordImport:
     """Make entries exactly what their `documents` say, by slug: parts that are not in there any more are deleted.
 
-    All or nothing: the import's `problems` tell which. `number` gives a new row its primary key; None leaves that to
-    the database.
+    All or nothing: the import's `problems` tell which. Without `rules`, those across rows are not checked: for what is
+    taken back again. `number` gives a new row its primary key; None leaves that to the database.
     """
-    batch = RecordImport(act, alone=alone)
+    batch = RecordImport(act, alone=alone, rules=rules)
     for slug, document in documents.items():
         batch.read(f"{slug}.json", json.dumps(document))
     batch.plan(prune=True)

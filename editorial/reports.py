@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from core.models import Entry
 from editorial.models import Proposal
-from editorial.proposals import digest
+from editorial.prospects import digest
 
 # How many reports a day are taken: from one sender, and from all of them. Editors can read no more.
 A_DAY_FROM_ONE = 20

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from catalog.models import Derivation
-from editorial import admin
+from editorial import proposal_admin
 from editorial.models import Proposal
 from glossary.models import Term
 from tests import factories as make
@@ -54,7 +54,7 @@ def test_problems_are_errors_of_the_form_and_nothing_is_stored(client, editor, c
 
 
 def test_file_that_is_too_large_or_missing_is_refused(client, editor, monkeypatch):
-    monkeypatch.setattr(admin, "LARGEST", 5)
+    monkeypatch.setattr(proposal_admin, "LARGEST", 5)
 
     assert "larger than" in upload(client, TERM).context["form"].errors["file"][0]
     assert client.post(UPLOAD).context["form"].errors["file"] == ["This field is required."]
