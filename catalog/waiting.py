@@ -5,15 +5,17 @@ Only an exact name that one entry bears is a parent. Imports of public databases
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 
 from catalog import rules
 from catalog.imports.names import Names, normalized
 from catalog.models import AIModel, Derivation
 from core.models import Record, lines
-from editorial.changes import Changes
+from editorial.changes import Changes, chunks
 
 # The natural key of a derivation: the child's slug, the kind, the parent's name.
 Edge = tuple[str, str, str]
@@ -30,11 +32,14 @@ def parents_found(records: Iterable[tuple[type[Record], dict[str, Any]]]) -> Ite
             models[str(fields["slug"])] = fields
         elif kind is Derivation:
             stated[fields["child"][0], str(fields["kind"]), str(fields["parent_name"])] = fields
-    if not models and not stated:
+    before = _names(models)
+    changed = {slug: _changed(before.get(slug, []), fields) for slug, fields in models.items()}
+    arrived = {normalized(name) for slug in models for name in changed[slug] if name not in before.get(slug, [])}
+    silent = {edge for edge, fields in stated.items() if "parent" not in fields}
+    if not arrived and silent <= _edges({child for child, _, _ in silent}).keys():
+        # Mostly so, and to look through all names takes long.
         return
-    before, stored = _names(), _edges()
-    names = before | {slug: _changed(before.get(slug, []), fields) for slug, fields in models.items()}
-    arrived = {normalized(name) for slug in models for name in names[slug] if name not in before.get(slug, [])}
+    names, stored = _names() | changed, _edges()
     edges = stored | {edge: (fields["parent"] or [None])[0] for edge, fields in stated.items() if "parent" in fields}
     edges |= dict.fromkeys(stated.keys() - edges.keys())
     waiting = [
@@ -63,10 +68,10 @@ def link(model: AIModel, user: AbstractBaseUser) -> list[Derivation]:
     return linked
 
 
-def _names() -> dict[str, list[str]]:
-    """Name and aliases of every model, by its slug."""
+def _names(slugs: Iterable[str] | None = None) -> dict[str, list[str]]:
+    """Name and aliases of every model, or of those with `slugs`, by its slug."""
     models = AIModel.objects.order_by("slug").values_list("slug", "name", "aliases")
-    return {slug: [name, *lines(aliases)] for slug, name, aliases in models}
+    return {slug: [name, *lines(aliases)] for slug, name, aliases in _among(models, "slug", slugs)}
 
 
 def _changed(names: list[str], fields: Mapping[str, Any]) -> list[str]:
@@ -75,10 +80,17 @@ def _changed(names: list[str], fields: Mapping[str, Any]) -> list[str]:
     return [*name, *(lines(str(fields["aliases"])) if "aliases" in fields else names[1:])]
 
 
-def _edges() -> dict[Edge, str | None]:
-    """Every derivation, and its parent's slug, if that has an entry."""
+def _edges(children: Iterable[str] | None = None) -> dict[Edge, str | None]:
+    """Every derivation, or those of `children` by their slugs, and its parent's slug, if that has an entry."""
     edges = Derivation.objects.order_by("pk").values_list("child__slug", "kind", "parent_name", "parent__slug")
-    return {(child, kind, name): parent for child, kind, name, parent in edges}
+    return {(child, kind, name): parent for child, kind, name, parent in _among(edges, "child__slug", children)}
+
+
+def _among(rows: QuerySet, path: str, values: Iterable[str] | None) -> Iterable[tuple]:
+    """All rows, or those with one of `values`."""
+    if values is None:
+        return rows
+    return chain.from_iterable(rows.filter(**{f"{path}__in": chunk}) for chunk in chunks(sorted(values)))
 
 
 def _found(
