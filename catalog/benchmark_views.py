@@ -68,7 +68,7 @@ class BenchmarkDetail(EntryDetail):
         return {
             "facet": filters.opened,
             "plural": f"scores on {self.object}",
-            "list_url": self.object.get_absolute_url(),
+            "list_url": self.request.path,
         }
 
     def _board(self, filters: ScoreFilters) -> dict[str, Any]:

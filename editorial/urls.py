@@ -1,5 +1,6 @@
-"""The addresses that every edited kind of entry has, and those of reports."""
+"""The addresses that every edited kind of entry has, and those of reports and previews."""
 
+from django.contrib import admin
 from django.urls import path
 
 from core.urls import entry_urls
@@ -9,6 +10,8 @@ from editorial import views
 urlpatterns = [
     path("start/", views.start, name="start"),
     path("reports/<str:token>/", views.report_followed, name="report_followed"),
+    path("preview/<str:token>/", views.preview, name="preview"),
+    path("admin/preview/<str:kind>/<int:number>/", admin.site.admin_view(views.preview_link), name="preview_link"),
 ]
 
 

@@ -1,9 +1,14 @@
-"""What became of an entry, and where readers say what is wrong with it."""
+"""What became of an entry, what is to become of it, and where readers say what is wrong with it."""
 
 from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +16,7 @@ from core.fields import MomentField
 from core.models import Entry
 from editorial.models import Proposal
 from editorial.past import at_moment, past_of
+from editorial.preview import Unavailable, describe, has_page, preview_url, public, read
 from editorial.reading import chapters
 from editorial.reports import ReportForm, send, sender_of
 
@@ -70,6 +76,50 @@ def report_followed(request: HttpRequest, token: str) -> HttpResponse:
     """What became of a report. Only who has the address finds it."""
     found = get_object_or_404(Proposal.objects.reports(), token=token)
     return _unlisted(render(request, "editorial/report_followed.html", {"report": found}))
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """What is not published, on its public page; an entry that was published meanwhile leads there."""
+    try:
+        response = _previewed(request, token)
+    except Unavailable as reason:
+        response = render(request, "editorial/unavailable.html", {"reason": reason}, status=reason.status)
+    except Http404 as error:
+        # As Django answers it, but no less unlisted than the rest.
+        response = render(request, "404.html", {"exception": str(error)}, status=404)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    # Whoever is linked to from there does not learn the address.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _previewed(request: HttpRequest, token: str) -> HttpResponse:
+    row, until = read(token)
+    if isinstance(row, Entry) and row.is_public:
+        return HttpResponseRedirect(row.get_absolute_url())
+    description = describe(row, until)
+    with public(row) as entry:
+        request.preview = description
+        match = resolve(entry.get_absolute_url())
+        # Rendered before all is taken back. The query goes along: the page can be filtered and turned as ever.
+        return match.func(request, *match.args, **match.kwargs).render()
+
+
+@require_safe
+def preview_link(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Leads whoever may see the row in the admin to a fresh address of its preview."""
+    try:
+        owner = admin.site.get_model_admin(apps.get_model(kind))
+    except (LookupError, ValueError, NotRegistered):
+        raise Http404 from None
+    row = owner.get_object(request, str(number))
+    if not owner.has_view_permission(request, row):
+        raise PermissionDenied
+    if not has_page(row):
+        raise Http404
+    return HttpResponseRedirect(preview_url(row))
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:
