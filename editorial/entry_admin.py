@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.admin.utils import unquote
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -15,7 +16,8 @@ from editorial import mail, workflow
 from editorial.history_pages import typed_reason
 from editorial.log import change
 from editorial.models import Act, Proposal
-from editorial.proposals import propose_document
+from editorial.proposals import Unwritable, applied, propose_document, resubmit
+from editorial.prospects import digest_of
 from editorial.record_admin import RecordAdmin, Refused
 from editorial.redirects import lead_on, taken_by
 
@@ -26,6 +28,13 @@ PUBLICATION = (
         "fields": [("status", "publish_at"), ("created_at", "updated_at")],
     },
 )
+
+
+OTHER_TAB = (
+    "You handed in this proposal again after you had opened this form: nothing was saved. What you typed is still "
+    "here; open the proposal anew in another window and compare."
+)
+NO_STEP = "The entry itself takes no step while a proposal is edited."
 
 
 class Proposed(Exception):
@@ -84,22 +93,46 @@ class EntryAdmin(RecordAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            request.amended = self.amended(request, object_id)
+            if request.amended is None:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            with transaction.atomic():
+                # The form shows the entry as it would be; of what is written for that, nothing stays.
+                request.original = document(self.locked(object_id))
+                applied(request.amended)
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+                response = response.render() if hasattr(response, "render") else response
+                transaction.set_rollback(True)
+                return response
         except Proposed as proposed:
             return self.propose(request, proposed)
+        except Unwritable as error:
+            self.message_user(request, f"The proposal cannot be edited: {error}", messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:editorial_proposal_change", args=[request.amended.pk]))
+
+    def amended(self, request: HttpRequest, object_id: str | None) -> Proposal | None:
+        """The proposal that its author goes on editing in this form; None where the form is the entry's own."""
+        number = request.GET.get("proposal", "")
+        if not number or object_id is None:
+            return None
+        entry = self.get_object(request, unquote(object_id))
+        own = Proposal.objects.pending(entry).filter(created_by=request.user) if entry else Proposal.objects.none()
+        proposal = own.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+        if proposal is None:
+            raise Http404("No proposal of yours on this entry waits under this number.")
+        return proposal
 
     def propose(self, request: HttpRequest, proposed: "Proposed") -> HttpResponse:
         """What was saved is taken back by now. It waits as a proposal."""
-        entry = proposed.entry
-        proposal = propose_document(
-            type(entry),
-            entry.slug,
-            str(entry),
-            proposed.document,
-            proposed.original,
-            typed_reason(request),
-            request.user,
-        )
+        entry, reason = proposed.entry, typed_reason(request)
+        proposal = getattr(request, "amended", None)
+        if proposal is None:
+            proposal = propose_document(
+                type(entry), entry.slug, str(entry), proposed.document, proposed.original, reason, request.user
+            )
+        elif not resubmit(proposal, proposed.document, proposed.original, reason or proposal.reason):
+            self.message_user(request, "It was decided meanwhile: propose your change anew.", messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:editorial_proposal_change", args=[proposal.pk]))
         if proposal is None:
             self.message_user(request, "Nothing was changed, or the same waits already.", messages.INFO)
             return HttpResponseRedirect(request.get_full_path())
@@ -111,6 +144,10 @@ class EntryAdmin(RecordAdmin):
         return HttpResponseRedirect(address)
 
     def refusal(self, request, row):
+        if request.amended and workflow.asked_for(request.POST):
+            return NO_STEP
+        if request.amended:
+            return "" if request.POST.get("opened") == digest_of(request.amended.document) else OTHER_TAB
         return super().refusal(request, row) or self.step_refused(request, row)
 
     def step_refused(self, request: HttpRequest, row: Entry | None) -> str:
@@ -136,7 +173,8 @@ class EntryAdmin(RecordAdmin):
 
     def change(self, request, row):
         step = workflow.asked_for(request.POST)
-        request.original = document(row) if self.proposes(request, row) else None
+        if not request.amended:
+            request.original = document(row) if self.proposes(request, row) else None
         alone = step.name == "publish_alone" if step else row is not None and row.status == Status.PUBLISHED
         return change(typed_reason(request), request.user, step.act if step else Act.EDITED, alone=alone)
 
@@ -197,4 +235,9 @@ class EntryAdmin(RecordAdmin):
         context["proposes"] = workflow.proposes(request.user, obj)
         context["may_propose"] = obj is not None and obj.status == Status.PUBLISHED
         context["pending"] = Proposal.objects.pending(obj) if obj else []
+        if request.amended:
+            context |= {"steps": [], "proposes": True, "amended": request.amended, "pending": []}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def opened_at(self, request, row, last):
+        return digest_of(request.amended.document) if request.amended else super().opened_at(request, row, last)

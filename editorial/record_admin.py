@@ -69,10 +69,14 @@ class RecordAdmin(FormFields, HistoryPages):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         last = ChangedEntry.objects.last_of(obj) if obj else None
-        newest = version(obj, last) if obj else ""
+        newest = self.opened_at(request, obj, last) if obj else ""
         context |= {"last": last, "newest": newest, "opened": request.POST.get("opened", newest)}
         context["reason"] = typed_reason(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def opened_at(self, request: HttpRequest, row: Record, last: ChangedEntry | None) -> str:
+        """What the form says of the state in which it was opened."""
+        return version(row, last)
 
     def get_changelist_instance(self, request):
         # PostgreSQL takes no such character: a filter with one would be an error 500.
