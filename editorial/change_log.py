@@ -72,9 +72,9 @@ class ChangeAdmin(admin.ModelAdmin):
     """The log. Nobody writes in it by hand."""
 
     list_display = ["at", "author", "what", "touched", "reason"]
-    list_filter = ["act", "alone", KindFilter, "author"]
+    # Not a date hierarchy: for its steps it reads the day of every change.
+    list_filter = [("at", admin.DateFieldListFilter), "act", "alone", KindFilter, "author"]
     list_select_related = ["author"]
-    date_hierarchy = "at"
     search_fields = ["reason", "entries__title", "entries__slug"]
     ordering = ["-at"]
     actions = None

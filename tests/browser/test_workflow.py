@@ -9,7 +9,7 @@ from editorial.models import Change, Proposal
 from glossary.models import Term
 from tests.browser.pages import go
 from tests.editorial.desk import client_of
-from tests.factories import make_member
+from tests.factories import make_member, make_term
 
 NAME = "Word of a browser"
 
@@ -69,6 +69,42 @@ def test_draft_is_submitted_sent_back_mended_and_published(desk):
     expect(reviewer.locator(".messagelist .success")).to_be_visible()
     go(reviewer, f"/glossary/{Term.objects.get(name=NAME).slug}/")
     expect(reviewer.get_by_text("What somebody wrote in Chromium.").first).to_be_visible()
+
+
+def test_change_of_a_published_entry_is_proposed_sent_back_mended_and_accepted(desk):
+    term = make_term(name=NAME, definition="As it was.")
+    editor, reviewer = desk("Editor", 390), desk("Reviewer")
+    go(editor, f"/admin/glossary/term/{term.pk}/change/")
+    editor.get_by_label("Definition:").fill("As it should be.")
+    editor.get_by_label("Reason:").fill("Clearer")
+    editor.get_by_role("button", name="Propose this change").click()
+    expect(editor.get_by_text("waits for a reviewer")).to_be_visible()
+    go(editor, term.get_absolute_url())
+    expect(editor.get_by_text("As it was.").first).to_be_visible()
+
+    def review() -> None:
+        go(reviewer, "/admin/")
+        reviewer.get_by_role("table", name=re.compile("To review")).get_by_role("link", name=NAME).click()
+
+    review()
+    expect(reviewer.get_by_role("row", name=re.compile("Definition"))).to_contain_text("As it should be.")
+    reviewer.get_by_label("Comment").fill("Say for whom.")
+    reviewer.get_by_role("button", name="Send back").click()
+    expect(reviewer.locator(".messagelist .success")).to_contain_text("1 sent back.")
+
+    go(editor, "/admin/")
+    editor.get_by_role("table", name=re.compile("Sent back to you")).get_by_role("link", name=NAME).click()
+    editor.get_by_role("link", name="Go on editing").click()
+    expect(editor.get_by_label("Definition:")).to_have_value("As it should be.")
+    editor.get_by_label("Definition:").fill("As it should be, for all.")
+    editor.get_by_role("button", name="Hand in again").click()
+    expect(editor.get_by_text("waits for a reviewer")).to_be_visible()
+
+    review()
+    reviewer.get_by_role("button", name="Accept and write").click()
+    expect(reviewer.locator(".messagelist .success")).to_contain_text("1 accepted.")
+    go(editor, term.get_absolute_url())
+    expect(editor.get_by_text("As it should be, for all.").first).to_be_visible()
 
 
 def test_form_opened_before_anothers_save_keeps_what_was_typed(desk):
