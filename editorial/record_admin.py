@@ -3,8 +3,9 @@
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
 
 from core.admin import FormFields
@@ -15,6 +16,8 @@ from editorial.log import change
 from editorial.models import ChangedEntry
 from editorial.staleness import stale, version
 
+# Characters up to which a text is typed in one line.
+LONGEST_LINE = 250
 CLASH = (
     "Nothing was saved: a value that must be unique is held by another row, which may have come in meanwhile "
     "or be about to change in this very form. Change one, save, then change the other."
@@ -31,6 +34,11 @@ class RecordAdmin(FormFields, HistoryPages):
     form = RecordForm
     save_on_top = True
     change_form_template = "admin/editorial/record_form.html"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if type(db_field) is models.CharField and (db_field.max_length or 0) > LONGEST_LINE:
+            kwargs.setdefault("widget", AdminTextareaWidget(attrs={"rows": 3}))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         # A class of this request alone, so it can carry what happened to the request.
