@@ -9,8 +9,12 @@ SECURE_SSL=0        serve plain HTTP in production (only behind no proxy at all,
 CLIENT_ADDRESS_HEADER   the header in which your proxy names the client, as X-Forwarded-For; without it, the
                     connection's own address. Readers' reports are bounded by it
 EMAIL_HOST          the mail server for invitations, lost passwords and what waits for whom; without it, no mail is
-                    sent (in development it is printed). Also EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD,
-                    EMAIL_USE_TLS=1, and DEFAULT_FROM_EMAIL, whom it comes from
+                    sent (in development it is printed)
+EMAIL_PORT          its port; default 25
+EMAIL_HOST_USER     the account there, if it wants one
+EMAIL_HOST_PASSWORD  that account's password
+EMAIL_USE_TLS=1     speak STARTTLS to it
+DEFAULT_FROM_EMAIL  whom the letters come from
 """
 
 import sys

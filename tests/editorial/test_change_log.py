@@ -134,7 +134,7 @@ def test_list_asks_equally_often_for_one_change_and_for_three(client, editor, dj
         assert client.get(LOG).context["cl"].result_count == 3
 
 
-QUERIES = 9
+QUERIES = 7
 
 
 def test_change_shows_what_became_of_each_entry_with_the_ways_on(client, editor):

@@ -157,7 +157,7 @@ def test_index_follows_fixtures_both_ways(tmp_path):
 
 def test_index_follows_the_admin(client):
     client.force_login(make.make_editor())
-    form = {"name": "Typed", "slug": "typed", "definition": "By hand.", "status": "published"}
+    form = {"name": "Typed", "slug": "typed", "definition": "By hand.", "_step_publish_alone": "on"}
 
     client.post("/admin/glossary/term/add/", form)
     assert (assert_in_step(), found("typed")) == (1, {"Typed"})
