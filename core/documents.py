@@ -1,7 +1,7 @@
 """An entry as a document: its own record and those of its parts, as a fixture would hold them."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.core import serializers
 from django.db import models
@@ -22,8 +22,13 @@ def documents(entries: Collection[Record]) -> dict[int, list[dict]]:
         for part, name in parts(kind):
             for row in with_links(part).filter(**{f"{name}__in": rows}):
                 rows[getattr(row, f"{name}_id")].append(row)
+    return {number: records(own) for number, own in rows.items()}
+
+
+def records(rows: Iterable[Record]) -> list[dict]:
+    """Rows as a fixture holds them."""
     # As JSON and back: what a document holds must survive being written.
-    return {number: json.loads(serializers.serialize("json", own)) for number, own in rows.items()}
+    return json.loads(serializers.serialize("json", rows))
 
 
 def with_relations(model: type[Record]) -> models.QuerySet:

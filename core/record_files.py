@@ -1,10 +1,15 @@
-"""Files of records as people and programs write them: JSON, JSON Lines, YAML."""
+"""Files of records as people and programs write them: JSON, JSON Lines, YAML, CSV and XLSX."""
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import yaml
+
+from core.models import Record
+from core.record_tables import Found, Unreadable, read_csv, write_csv
+from core.record_workbooks import read_workbook, write_workbook
 
 # Lists and mappings in each other. No record needs more than four, and libyaml crashes on very many.
 DEEPEST = 50
@@ -47,7 +52,74 @@ READERS: dict[str, Callable[[str], Any]] = {
     ".yaml": _yaml,
     ".yml": _yaml,
 }
+FORMATS = [*READERS, ".csv", ".xlsx"]
+
+
+def read_records(name: str, content: str | bytes) -> Iterator[Found]:
+    """The records of a file, whose name tells its format, each with where it stands in it.
+
+    Raises ValueError, YAMLError or RecursionError where there is nothing to be read.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in FORMATS:
+        raise Unreadable(f"its name must end in {', '.join(FORMATS)}.")
+    if suffix == ".xlsx" and content:
+        return _some(read_workbook(content))
+    text = content if isinstance(content, str) else _decoded(content)
+    if not text.strip():
+        raise Unreadable("it is empty.")
+    if suffix == ".csv":
+        return _some(read_csv(name, text))
+    records = READERS[suffix](text)
+    if not isinstance(records, list):
+        raise Unreadable("it is not a list of records.")
+    return ((f"record {position}", record) for position, record in enumerate(records, 1))
+
+
+def _some(found: Iterator[Found]) -> Iterator[Found]:
+    """The same. Raises Unreadable where there are none: the rows of a table may be elsewhere than somebody thinks."""
+    first = next(found, None)
+    if first is None:
+        raise Unreadable("it holds no records.")
+    yield first
+    yield from found
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"it is not in UTF-8 (line {line}). Save it as “CSV UTF-8”, or as UTF-8 text.") from error
 
 
 def unreadable(error: Exception) -> str:
+    if isinstance(error, Unreadable):
+        return str(error)
     return f"it cannot be read: {' '.join(str(error).split())}"
+
+
+def _write_json(file: BinaryIO, model: type[Record], records: Iterable[dict]) -> None:
+    mark = b"[\n"
+    for record in records:
+        file.write(mark + json.dumps(record, indent=2, ensure_ascii=False).encode())
+        mark = b",\n"
+    file.write(b"\n]\n" if mark == b",\n" else b"[]\n")
+
+
+def _write_yaml(file: BinaryIO, model: type[Record], records: Iterable[dict]) -> None:
+    some = False
+    for record in records:
+        some = True
+        yaml.dump([record], file, yaml.CSafeDumper, encoding="utf-8", allow_unicode=True, sort_keys=False)
+    if not some:
+        file.write(b"[]\n")
+
+
+# Each writes records, those of `model` first, to a file. Raises Unreadable for what the format cannot hold.
+WRITERS: dict[str, Callable[[BinaryIO, type[Record], Iterable[dict]], None]] = {
+    "csv": write_csv,
+    "xlsx": write_workbook,
+    "json": _write_json,
+    "yaml": _write_yaml,
+}

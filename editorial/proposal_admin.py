@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from core.record_files import READERS
+from core.record_files import FORMATS
 from editorial import mail
 from editorial.changes import chunks
 from editorial.models import Proposal, ProposalStatus
@@ -26,6 +26,8 @@ from editorial.review import chosen, counts, sections, seen
 
 MEGABYTE = 10**6
 LARGEST = 10 * MEGABYTE
+# Problems of a file that are spelt out.
+TOLD = 1_000
 OWN = "You made this yourself: somebody else decides on it."
 MOVED = "It was changed while you were reading. Look at it again, then decide."
 
@@ -58,7 +60,7 @@ class UploadForm(forms.Form):
     """A file of records; its problems are the form's errors."""
 
     file = forms.FileField(
-        help_text=f"Records as JSON, JSON Lines or YAML ({', '.join(READERS)}), up to {LARGEST // MEGABYTE} MB."
+        help_text=f"Records as a table or a text ({', '.join(FORMATS)}), up to {LARGEST // MEGABYTE} MB."
     )
     reason = forms.CharField(
         max_length=80, required=False, help_text="What the history will say. Empty: the name of the file."
@@ -68,16 +70,14 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise forms.ValidationError(f"The file is larger than {LARGEST // MEGABYTE} MB.")
-        try:
-            text = file.read().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(f"The file is not UTF-8: {error}.") from error
         self.batch = RecordImport()
-        self.batch.read(file.name, text)
+        self.batch.read(file.name, file.read())
         self.batch.plan()
         self.batch.write("", dry_run=True)
         if self.batch.problems:
-            raise forms.ValidationError([str(problem) for problem in self.batch.problems])
+            told = [str(problem) for problem in self.batch.problems]
+            rest = [f"… and {len(told) - TOLD:,} more."] if len(told) > TOLD else []
+            raise forms.ValidationError(told[:TOLD] + rest)
         return file
 
 

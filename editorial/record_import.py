@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -22,7 +21,7 @@ from django.utils.module_loading import import_string
 from core.documents import owner_column, parts, with_links, with_relations
 from core.models import Entry, Record
 from core.record_fields import Key, check, clean, column_of, is_key, key_of, references, required
-from core.record_files import READERS, unreadable
+from core.record_files import read_records, unreadable
 from core.serializers.records import flat, key_names, place, relative_name, rule_broken
 from core.tags import Tags
 from editorial.changes import Changes, chunks
@@ -79,27 +78,20 @@ class RecordImport:
 
     # Reading
 
-    def read(self, name: str, text: str) -> None:
+    def read(self, name: str, content: str | bytes) -> None:
         """Take in the records of one file, whose name tells its format."""
         name = relative_name(name)
-        reader = READERS.get(Path(name).suffix.lower())
-        if reader is None:
-            return self.tell(name, f"its name must end in {', '.join(READERS)}.")
-        if not text.strip():
-            return self.tell(name, "it is empty.")
         try:
-            records = reader(text)
+            for spot, record in read_records(name, content):
+                self.take(place(name, spot, _namable(record)), record)
         except (ValueError, yaml.YAMLError, RecursionError) as error:
-            return self.tell(name, unreadable(error))
-        if not isinstance(records, list):
-            return self.tell(name, "it is not a list of records.")
-        for position, record in enumerate(records, 1):
-            self._take(place(name, position, _namable(record)), record)
+            self.tell(name, unreadable(error))
 
     def tell(self, where: str, reason: str, name: str = "") -> None:
         self.problems.append(Problem(_printable(where), _printable(str(name)), _printable(reason)))
 
-    def _take(self, where: str, record: object) -> None:
+    def take(self, where: str, record: object) -> None:
+        """Take in one record, or tell what is wrong with it; it may be an error that stands in its place."""
         if isinstance(record, Exception):
             return self.tell(where, unreadable(record))
         if not (
@@ -115,6 +107,8 @@ class RecordImport:
         fields, bad = record["fields"], set()
         for name, value in fields.items():
             try:
+                if isinstance(value, Exception):
+                    raise value
                 check(column_of(model, name), value)
             except (ValidationError, ValueError, TypeError, OverflowError) as error:
                 self.tell(where, " ".join(getattr(error, "messages", [str(error)])), name)

@@ -156,7 +156,7 @@ class ReadsRecords:
             raise RecordError(f"{self._place(self.record)}, {field.name}: name each entry by a list, [“{key}”].")
 
     def _place(self, obj) -> str:
-        return place(self.file, self.position, obj)
+        return place(self.file, f"record {self.position}", obj)
 
 
 class LocatedRecord(DeserializedObject):
@@ -185,9 +185,9 @@ class LocatedRecord(DeserializedObject):
             raise RecordError(f"{self.place}, {missing}") from error
 
 
-def place(file: str, position: int, record: object) -> str:
+def place(file: str, spot: str, record: object) -> str:
     """“fixtures/models/deepseek-v3.json, record 3 (catalog.score deepseek-v3 / mmlu)”."""
-    where = f"{file}, record {position}"
+    where = f"{file}, {spot}"
     if not isinstance(record, dict):
         return where
     fields = record.get("fields") if isinstance(record.get("fields"), dict) else {}

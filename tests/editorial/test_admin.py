@@ -42,7 +42,7 @@ def test_upload_leads_to_the_review_with_its_differences_escaped(client, editor)
     ("content", "message"),
     [
         (b"[{}]", 'f.json, record 1 (no model): a record is {"model": …, "fields": {…}}.'),
-        (b"\xff", "The file is not UTF-8"),
+        (b"\xff", "f.json: it is not in UTF-8 (line 1)."),
         (b'[{"model": "auth.user", "fields": {"username": "\\ud800"}}]', "there is no such model."),
     ],
 )

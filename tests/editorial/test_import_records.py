@@ -102,7 +102,7 @@ def test_every_bad_file_is_told_and_nothing_is_written(tmp_path):
 
     first, second, last = str(error.value).split("\n")
     assert first == f"{names[0]}: it cannot be read: No such file or directory"
-    assert second.startswith(f"{names[2]}: it cannot be read: 'utf-8' codec can't decode byte 0xff")
+    assert second.startswith(f"{names[2]}: it is not in UTF-8 (line 1)")
     assert last == "Nothing was written: 2 problems."
     assert Term.objects.count() == 0
 

@@ -11,9 +11,9 @@ SHOWN = 120
 
 class Command(BaseCommand):
     help = (
-        "Brings in records of this encyclopedia, as JSON, JSON Lines or YAML, in any order. Fields that a record "
-        "leaves out stay as they are. Everything is checked first: if anything is wrong, all of it is listed, and "
-        "nothing is written."
+        "Brings in records of this encyclopedia, as JSON, JSON Lines, YAML, CSV or XLSX, in any order. Fields that a "
+        "record leaves out stay as they are. Everything is checked first: if anything is wrong, all of it is listed, "
+        "and nothing is written."
     )
 
     def add_arguments(self, parser):
@@ -33,11 +33,11 @@ class Command(BaseCommand):
         files = options["files"]
         for path in progress(files, "Reading", self.stderr, total=len(files)):
             try:
-                text = path.read_text(encoding="utf-8-sig")
-            except (OSError, UnicodeDecodeError) as error:
-                batch.tell(str(path), f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+                content = path.read_bytes()
+            except OSError as error:
+                batch.tell(str(path), f"it cannot be read: {error.strerror or error}")
             else:
-                batch.read(str(path.resolve()), text)
+                batch.read(str(path.resolve()), content)
         batch.plan(prune=options["prune"])
         if options["dry_run"] and options["verbosity"]:
             self._show(batch)
