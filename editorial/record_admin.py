@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from core.admin import FormFields
 from core.forms import RecordForm
 from core.models import Record
+from editorial.export_admin import Exports
 from editorial.history_pages import HistoryPages, typed_reason
 from editorial.log import change
 from editorial.models import ChangedEntry
@@ -28,7 +29,7 @@ class Refused(Exception):
     """Why what was saved is to be taken back, for the editor to read above the form."""
 
 
-class RecordAdmin(FormFields, HistoryPages):
+class RecordAdmin(Exports, FormFields, HistoryPages):
     """Any row with a form of its own and a history."""
 
     form = RecordForm
@@ -100,9 +101,11 @@ class RecordAdmin(FormFields, HistoryPages):
 class PartList(RecordAdmin):
     """A kind of part across all entries, to search and to read. It is edited on its entry's page."""
 
-    actions = None
     # Parts are brought back with their entry.
     change_list_template = None
+
+    def get_actions(self, request):
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def has_add_permission(self, request):
         return False
