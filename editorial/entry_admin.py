@@ -13,6 +13,7 @@ from core.documents import document, parts
 from core.forms import EntryForm
 from core.models import Entry, Status
 from editorial import mail, workflow
+from editorial.bulk_admin import BulkEdits
 from editorial.history_pages import typed_reason
 from editorial.log import change
 from editorial.models import Act, Proposal
@@ -45,7 +46,7 @@ class Proposed(Exception):
         self.entry, self.document, self.original = entry, document, original
 
 
-class EntryAdmin(RecordAdmin):
+class EntryAdmin(BulkEdits, RecordAdmin):
     """A kind of entry. Subclasses name their fieldsets in the order of the public page, `PUBLICATION` last."""
 
     form = EntryForm

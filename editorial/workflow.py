@@ -1,6 +1,6 @@
 """From draft to published and on: which steps there are, and who may take them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,16 +56,25 @@ STEPS = (
 )
 
 
-def began(user: AbstractBaseUser, entry: Entry) -> bool:
-    """Whether the user began the entry."""
-    return ChangedEntry.objects.of(entry).filter(fate=Fate.ADDED, change__author=user).exists()
-
-
 def may_write(user: AbstractBaseUser, entry: Entry) -> bool:
-    """Whether the user may change what the entry says: their own until it is published, with a permission any."""
+    """Whether the user may change what the entry says."""
+    return bool(writable(user, [entry]))
+
+
+def writable(user: AbstractBaseUser, entries: Collection[Entry]) -> list[Entry]:
+    """Those, all of one kind, that the user may change: their own until they are published, with a permission any."""
     if user.has_perm("editorial.edit_others"):
-        return True
-    return entry.status in (Status.DRAFT, Status.IN_REVIEW) and began(user, entry)
+        return list(entries)
+    open_ones = [entry for entry in entries if entry.status in (Status.DRAFT, Status.IN_REVIEW)]
+    own = began(user, open_ones)
+    return [entry for entry in open_ones if entry.pk in own]
+
+
+def began(user: AbstractBaseUser, entries: Collection[Entry]) -> set[int]:
+    """The numbers of those, all of one kind, that the user began."""
+    kinds, numbers = {entry._meta.label_lower for entry in entries}, [entry.pk for entry in entries]
+    log = ChangedEntry.objects.filter(kind__in=kinds, row__in=numbers, fate=Fate.ADDED, change__author=user)
+    return set(log.values_list("row", flat=True))
 
 
 def unread_writers(log: Iterable[tuple[str, int | None]]) -> set[int | None]:
