@@ -5,9 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
 
 from core.management.commands.prepare_site import starter_files
 from tests.starter import family_files
+
+# Time is measured in benchmarks: here a busy machine would fail what is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="module")

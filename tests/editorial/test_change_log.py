@@ -91,8 +91,8 @@ def test_imports_bulk_changes_and_restores_are_in_it(client, editor):
         ({"q": "attention famil"}, []),
         ({"q": "nothing"}, []),
         ({"q": "%"}, []),
-        ({"at__gte": "2026-01-01"}, ["Family", "Term"]),
-        ({"at__lt": "1999-01-01"}, []),
+        ({"at__gte": "2026-01-01 00:00:00+00:00"}, ["Family", "Term"]),
+        ({"at__lt": "1999-01-01 00:00:00+00:00"}, []),
     ],
 )
 def test_list_is_filtered_and_searched(client, editor, query, found):
