@@ -65,6 +65,8 @@ INSTALLED_APPS = [
 RECORD_RULES = ["catalog.checks.broken_rules"]
 # What follows from records that come in: functions from kinds and fields to the kinds and fields of further records.
 RECORD_CONSEQUENCES = ["catalog.waiting.parents_found"]
+# How prose names entries of a kind by their slugs; what follows the slug is no letter of it.
+RECORD_MENTIONS = {"research.source": "[@{slug}"}
 
 MIDDLEWARE = [
     "core.middleware.refuse_long_queries",

@@ -19,6 +19,7 @@ from editorial.log import change
 from editorial.models import Act, Proposal
 from editorial.proposals import Unwritable, applied, propose_document, resubmit
 from editorial.prospects import digest_of
+from editorial.rebasing import entry_name
 from editorial.record_admin import RecordAdmin, Refused
 from editorial.redirects import lead_on, taken_by
 
@@ -69,19 +70,10 @@ class EntryAdmin(BulkEdits, RecordAdmin):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or not workflow.proposes(request.user, obj))
 
-    def get_object(self, request, object_id, from_field=None):
-        entry = super().get_object(request, object_id, from_field)
-        # Before a form changes its status.
-        request.proposing = workflow.proposes(request.user, entry)
-        return entry
-
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj)]
         if not request.user.has_perm("editorial.review_entry"):
             fields.append("publish_at")
-        if getattr(request, "proposing", False):
-            # An address is changed at once or not at all: a proposal names its entry by it.
-            fields.append("slug")
         return fields
 
     # Saving
@@ -128,8 +120,10 @@ class EntryAdmin(BulkEdits, RecordAdmin):
         entry, reason = proposed.entry, typed_reason(request)
         proposal = getattr(request, "amended", None)
         if proposal is None:
+            # By the address that it still has.
+            slug = entry_name(proposed.original)
             proposal = propose_document(
-                type(entry), entry.slug, str(entry), proposed.document, proposed.original, reason, request.user
+                type(entry), slug, str(entry), proposed.document, proposed.original, reason, request.user
             )
         elif not resubmit(proposal, proposed.document, proposed.original, reason or proposal.reason):
             self.message_user(request, "It was decided meanwhile: propose your change anew.", messages.ERROR)

@@ -4,14 +4,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import ResolverMatch, reverse
 
 from core.models import Entry
+from editorial.mentions import follow
 from editorial.models import Redirect
 
 
 def lead_on(entry: Entry, slug: str) -> None:
-    """The address `slug`, which was the entry's or another's of its kind, leads to the entry from now on."""
+    """The address `slug`, which was the entry's or another's of its kind, leads to the entry from now on.
+
+    What names the entry by it names it by the present one.
+    """
     Redirect.objects.to(entry).filter(slug=entry.slug).delete()
     if slug != entry.slug:
         Redirect.objects.update_or_create(kind=entry._meta.label_lower, slug=slug, defaults={"row": entry.pk})
+        follow(entry, slug)
 
 
 def taken_by(kind: type[Entry], slug: str) -> Entry | None:

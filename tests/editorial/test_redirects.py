@@ -1,9 +1,10 @@
 import pytest
+from django.urls import reverse
 
-from editorial.models import Redirect
+from editorial.models import ChangedEntry, Proposal, ReadingStep, Redirect
 from glossary.models import Term
 from tests.editorial.desk import begin, form, member, refusals
-from tests.factories import make_family, make_model, make_term
+from tests.factories import make_family, make_model, make_source, make_term
 from tests.forms import send
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +71,34 @@ def test_address_leads_nowhere_while_the_entry_is_not_public(client):
     assert client.get("/glossary/first/").status_code == 404
     Term.objects.all().delete()
     assert client.get("/glossary/first/").status_code == 404
+
+
+def test_what_names_an_entry_by_its_address_follows():
+    source, term = make_source(slug="first"), make_term(slug="word")
+    model = make_model(description="It says so [@first, Table 6], not [@first-of-all].")
+    step = ReadingStep.objects.create(order=1, address="/glossary/word/", why="To begin with.")
+
+    rename(source, "second"), rename(term, "term")
+
+    model.refresh_from_db(), step.refresh_from_db()
+    assert model.description == "It says so [@second, Table 6], not [@first-of-all]."
+    assert step.address == "/glossary/term/"
+    assert ChangedEntry.objects.get(kind="catalog.aimodel").change.entries.count() == 2
+
+
+def test_new_address_of_a_published_entry_waits_like_any_other_change(client):
+    term = make_term(slug="first")
+    editor, reviewer = member("Editor"), member("Reviewer")
+
+    send(editor, form(term), slug="second")
+
+    proposal = Proposal.objects.get()
+    assert (proposal.slug, client.get("/glossary/first/").status_code) == ("first", 200)
+    again = f"{form(term)}?proposal={proposal.pk}"
+    assert 'value="second"' in editor.get(again).text
+    send(editor, again, slug="third")
+    page = f"{reverse('admin:proposal_review')}?ids={proposal.pk}"
+    assert "third" in reviewer.get(page).text
+    assert reviewer.post(page, {"accept": "on"}).status_code == 302
+    assert client.get("/glossary/first/").url == "/glossary/third/"
+    assert client.get("/glossary/second/").status_code == 404
