@@ -3,9 +3,10 @@
 Fixtures and imports bypass `clean()`; what is stated here holds on every door.
 """
 
+import re
 from collections.abc import Iterable
 
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Model, Q
 
 
 def one_of(field: str, choices: Iterable[str], *, blank: bool = False) -> CheckConstraint:
@@ -44,6 +45,14 @@ def together(field: str, other: str, *, empty: str | None = "") -> CheckConstrai
         name=f"%(app_label)s_%(class)s_{field}_with_{other}",
         violation_error_message=f"{_label(field)} and {_label(other).lower()} are given together or not at all.",
     )
+
+
+def given_together(model: type[Model]) -> dict[str, str]:
+    """The fields that say something of another one: of each `other` of `together` the field that it goes with."""
+    own = re.compile(f"{model._meta.app_label}_{model._meta.model_name}_(\\w+)_with_(\\w+)")
+    found = (own.fullmatch(constraint.name) for constraint in model._meta.constraints)
+    pairs = [match.groups() for match in found if match]
+    return {other: field for field, other in pairs}
 
 
 def not_itself(field: str) -> CheckConstraint:

@@ -10,15 +10,24 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from core.documents import owner_column
-from core.models import Record
-from editorial.history_pages import HistoryPages
-from editorial.models import Change, ChangedEntry
+from core.models import Record, Status
+from editorial import workflow
+from editorial.history_pages import RESTORE, HistoryPages, typed_reason
+from editorial.merge_admin import MERGE
+from editorial.models import Act, Change, ChangedEntry, Fate, Redirect
 from editorial.past import Difference, pasts_of
+from editorial.restoring import known
+from editorial.undoing import Undoing
 
 # Entries that the list names, and those that the page of a change spells out.
 NAMED = 3
@@ -66,6 +75,16 @@ class Touched:
     is_there: bool
     may_restore: bool
     differences: list[Difference]
+
+
+@dataclass
+class Merged:
+    """The two entries of a merge, and what stands against undoing it."""
+
+    stays: ChangedEntry
+    goes: ChangedEntry
+    problems: list[str]
+    may_undo: bool
 
 
 class ChangeAdmin(admin.ModelAdmin):
@@ -130,8 +149,49 @@ class ChangeAdmin(admin.ModelAdmin):
             "change": change,
             "page_obj": page,
             "entries": self._spelt_out(request, change, list(page)),
+            "merged": self._merged(request, change),
         }
         return TemplateResponse(request, "admin/editorial/change/detail.html", context)
+
+    def get_urls(self):
+        undo = self.admin_site.admin_view(require_POST(self.undo_view))
+        return [path("<uuid:number>/undo/", undo, name="editorial_change_undo"), *super().get_urls()]
+
+    def undo_view(self, request, number):
+        """Undo a merge whole."""
+        with transaction.atomic():
+            found = get_object_or_404(Change.objects.select_for_update(), pk=number, act=Act.MERGED)
+            merged = self._merged(request, found)
+            if merged is None or not merged.may_undo:
+                raise PermissionDenied
+            public = Status.PUBLISHED in self._statuses(merged)
+            problems = Undoing(found).write(typed_reason(request), request.user, alone=public)
+        if problems:
+            self.message_user(request, " ".join(["Nothing was undone.", *problems]), messages.ERROR)
+        else:
+            self.message_user(request, f"“{merged.goes}” and “{merged.stays}” are as before.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:editorial_change_change", args=[number]))
+
+    def _merged(self, request, change: Change) -> Merged | None:
+        """What a merge was, as long as it is not undone."""
+        if change.act != Act.MERGED:
+            return None
+        entries = {(entry.kind, entry.row): entry for entry in change.entries.exclude(fate=Fate.ADDED)}
+        for entry in entries.values():
+            lead = Redirect.objects.filter(kind=entry.kind, merged=entry.row).first()
+            if entry.fate == Fate.REMOVED and lead and (entry.kind, lead.row) in entries:
+                merged = Merged(entries[entry.kind, lead.row], entry, [], False)
+                merged.may_undo = request.user.has_perms([MERGE, RESTORE]) and (
+                    Status.PUBLISHED not in self._statuses(merged) or request.user.has_perm(workflow.ALONE)
+                )
+                merged.problems = Undoing(change).obstacles()
+                return merged
+        return None
+
+    def _statuses(self, merged: Merged) -> list[str]:
+        """How the two are published, or were."""
+        rows = [known(apps.get_model(one.kind), str(one.row)) for one in (merged.stays, merged.goes)]
+        return [row.status for row in rows if row]
 
     def _spelt_out(self, request, change: Change, entries: list[ChangedEntry]) -> list[Touched]:
         """The entries with what became of them, in as many queries for one as for many of its kind."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from graphlib import TopologicalSorter
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -185,11 +186,12 @@ def _record(model: type[Record], rows: list[Record], *, update: bool) -> None:
 
 
 def remember(rows: list[Record]) -> None:
-    """Record what rows of one kind are, links included, where history says nothing of them yet."""
-    kind, known = type(rows[0]), set()
+    """Record what rows of one kind are, links included, where history says nothing of it: `loaddata` writes none."""
+    kind, known = type(rows[0]), {}
     for chunk in chunks([row.pk for row in rows]):
-        known |= set(kind.history.filter(id__in=chunk).values_list("id", flat=True))
-    _record(kind, [row for row in rows if row.pk not in known], update=True)
+        known |= {record.id: record for record in kind.history.filter(id__in=chunk).order_by("history_id")}
+    said = attrgetter(*(column.attname for column in kind._meta.concrete_fields))
+    _record(kind, [row for row in rows if row.pk not in known or said(known[row.pk]) != said(row)], update=True)
 
 
 def chunks(items: list) -> Iterable[list]:

@@ -16,6 +16,7 @@ from editorial import mail, workflow
 from editorial.bulk_admin import BulkEdits
 from editorial.history_pages import typed_reason
 from editorial.log import change
+from editorial.merge_admin import MergePages
 from editorial.models import Act, Proposal
 from editorial.proposals import Unwritable, applied, propose_document, resubmit
 from editorial.prospects import digest_of
@@ -47,7 +48,7 @@ class Proposed(Exception):
         self.entry, self.document, self.original = entry, document, original
 
 
-class EntryAdmin(BulkEdits, RecordAdmin):
+class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
     """A kind of entry. Subclasses name their fieldsets in the order of the public page, `PUBLICATION` last."""
 
     form = EntryForm
@@ -109,7 +110,11 @@ class EntryAdmin(BulkEdits, RecordAdmin):
         if not number or object_id is None:
             return None
         entry = self.get_object(request, unquote(object_id))
-        own = Proposal.objects.pending(entry).filter(created_by=request.user) if entry else Proposal.objects.none()
+        own = (
+            Proposal.objects.pending(entry).filter(created_by=request.user, merges="")
+            if entry
+            else Proposal.objects.none()
+        )
         proposal = own.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
         if proposal is None:
             raise Http404("No proposal of yours on this entry waits under this number.")

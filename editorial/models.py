@@ -26,6 +26,7 @@ class Act(models.TextChoices):
     REOPENED = "reopened", "Reopened"
     DELETED = "deleted", "Deleted"
     RESTORED = "restored", "Restored"
+    MERGED = "merged", "Merged"
     IMPORTED = "imported", "Imported"
 
 
@@ -58,6 +59,7 @@ class Change(models.Model):
             ("review_entry", "Can publish or send back what others wrote"),
             ("archive_entry", "Can archive an entry and reopen it"),
             ("restore_entry", "Can restore an entry as of a change, or after it was deleted"),
+            ("merge_entries", "Can merge two entries into one"),
             ("publish_alone", "Can publish without a second reader"),
         ]
 
@@ -158,6 +160,14 @@ class Proposal(models.Model):
         max_length=64, blank=True, help_text="The digest of the entry that it was based on. Empty: there was none."
     )
     reason = models.CharField(max_length=500, blank=True, help_text="Why, or where it comes from.")
+    merges = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The address of the entry that is to be merged into it. Mostly none.",
+    )
+    choices = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="Of a merge: what was chosen wherever the two differ."
+    )
     # A reader's report says in words what is wrong; its document is empty.
     message = models.TextField(blank=True, help_text="What a reader found wrong, in their own words.")
     evidence = models.URLField(max_length=500, blank=True, help_text="Where the reader says that it is written.")
@@ -238,11 +248,17 @@ class RedirectQuerySet(models.QuerySet):
 
 
 class Redirect(models.Model):
-    """An address that an entry had, and that leads to it for ever."""
+    """An address that an entry had, or one that was merged into it, and that leads to it for ever."""
 
     kind = models.CharField(max_length=60, help_text="What sort of entry it is: “catalog.aimodel”.")
     slug = models.CharField(max_length=120, help_text="The last part of the address that it had.")
     row = models.BigIntegerField(help_text="The number of the entry to which it leads.")
+    merged = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="The number of the entry whose address it was until that was merged into this one. All that led to "
+        "the one leads to the other.",
+    )
 
     objects = RedirectQuerySet.as_manager()
 
@@ -253,6 +269,11 @@ class Redirect(models.Model):
                 fields=["kind", "slug"],
                 name="editorial_redirect_once",
                 violation_error_message="This address leads somewhere already.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "merged"],
+                name="editorial_redirect_merged_once",
+                violation_error_message="This entry is merged into another already.",
             ),
         ]
         indexes = [models.Index(fields=["kind", "row"], name="editorial_redirects_to_entry")]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.models import Entry, Record
 from editorial.log import change
+from editorial.merging import Merge, Unmergeable
 from editorial.models import Act, Proposal, ProposalStatus
 from editorial.prospects import Name, Prospect, digest_of, present, prospects, sides
 from editorial.rebasing import (
@@ -33,6 +34,8 @@ OPEN = [ProposalStatus.WAITING, ProposalStatus.RETURNED]
 GONE = "the entry was deleted, or has a new address, since this was proposed. Decline it, or propose it anew."
 UNDECIDED = "the entry has changed since in what the proposal changes. Choose what is to stand."
 OTHER = "it was handed in anew while you were reading. Look at it again, then decide."
+ONE_MOVED = "one of the two was changed or is gone since this merge was proposed. Decline it, and propose it anew."
+MERGED_ALONE = "a merge is decided by itself, not together with others."
 TAKEN = "another entry has the new address, or had it once."
 
 
@@ -75,7 +78,7 @@ def propose_document(
         return None
     proposal = Proposal(kind=kind._meta.label_lower, slug=slug, title=title, created_by=user)
     _state(proposal, document, original, reason)
-    for waiting in Proposal.objects.waiting().filter(kind=proposal.kind, slug=slug, token=""):
+    for waiting in Proposal.objects.waiting().filter(kind=proposal.kind, slug=slug, token="", merges=""):
         merged, conflicts = rebased(*sides(waiting, original), original, {})
         if not conflicts and alike(merged, document):
             return None
@@ -123,7 +126,11 @@ def accept(
                 refused.tell(str(proposal), f"it is {proposal.get_status_display().lower()} already.")
             elif not alike(proposal.document, held[proposal.pk]):
                 refused.tell(str(proposal), OTHER)
+            elif proposal.merges and len(found) > 1:
+                refused.tell(str(proposal), MERGED_ALONE)
         for one in laid:
+            if one.proposal.merges:
+                continue
             if one.gone:
                 refused.tell(one.proposal.title, GONE)
             elif one.undecided:
@@ -132,9 +139,27 @@ def accept(
             return refused
         reasons = {proposal.reason for proposal in found}
         reason = f"Proposal: {reasons.pop()}" if len(reasons) == 1 else "Proposals"
-        batch = _write(laid, reason, user, alone=any(one.created_by_id == user.pk for one in found))
+        alone = any(one.created_by_id == user.pk for one in found)
+        if any(proposal.merges for proposal in found):
+            batch = _merge(found[0], reason, user, alone=alone)
+        else:
+            batch = _write(laid, reason, user, alone=alone)
         if not batch.problems:
             decide(found, ProposalStatus.ACCEPTED, user, answer)
+    return batch
+
+
+def _merge(proposal: Proposal, reason: str, user: Any, *, alone: bool) -> RecordImport:
+    """Merge the two entries, if they are as they were when that was proposed."""
+    batch, merge = RecordImport(), Merge.proposed(proposal)
+    if merge is None or merge.base != proposal.base or merge.undecided():
+        batch.tell(proposal.title, ONE_MOVED)
+        return batch
+    try:
+        merge.write(reason, user, alone=alone)
+    except Unmergeable as error:
+        for problem in error.problems:
+            batch.tell(proposal.title, problem)
     return batch
 
 

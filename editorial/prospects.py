@@ -98,6 +98,8 @@ def needed(laid: Iterable[Prospect]) -> set[str]:
     """The permissions without which the records in question cannot be written."""
     found = set()
     for one in laid:
+        if one.proposal.merges:
+            found.add("editorial.merge_entries")
         for (model, _), _, new in touched(one.before, one.after):
             verbs = ["delete"] if new is None else ["add", "change"]
             found |= {f"{model._meta.app_label}.{verb}_{model._meta.model_name}" for verb in verbs}

@@ -1,9 +1,10 @@
 """Addresses that entries had: they lead to them for ever."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import ResolverMatch, reverse
 
-from core.models import Entry
+from core.models import Entry, Record
 from editorial.mentions import follow
 from editorial.models import Redirect
 
@@ -13,7 +14,8 @@ def lead_on(entry: Entry, slug: str) -> None:
 
     What names the entry by it names it by the present one.
     """
-    Redirect.objects.to(entry).filter(slug=entry.slug).delete()
+    # That of an entry merged into this one stays: what led to that one leads on by it.
+    Redirect.objects.to(entry).filter(slug=entry.slug, merged=None).delete()
     if slug != entry.slug:
         Redirect.objects.update_or_create(kind=entry._meta.label_lower, slug=slug, defaults={"row": entry.pk})
         follow(entry, slug)
@@ -21,8 +23,25 @@ def lead_on(entry: Entry, slug: str) -> None:
 
 def taken_by(kind: type[Entry], slug: str) -> Entry | None:
     """The entry to which this address leads, though it is not its own."""
-    found = Redirect.objects.filter(kind=kind._meta.label_lower, slug=slug).first()
-    return found and kind._base_manager.filter(pk=found.row).first()
+    redirects = Redirect.objects.filter(kind=kind._meta.label_lower)
+    found = redirects.filter(slug=slug).first()
+    while found:
+        if entry := kind._base_manager.filter(pk=found.row).first():
+            return entry
+        # It is merged into another one, or deleted.
+        found = redirects.filter(merged=found.row).first()
+    return None
+
+
+def lead_from(merged: Entry, entry: Entry) -> None:
+    """The address of an entry that is no more, and all that led to it, leads to `entry`."""
+    leads = {"row": entry.pk, "merged": merged.pk}
+    Redirect.objects.update_or_create(kind=entry._meta.label_lower, slug=merged.slug, defaults=leads)
+
+
+def merged_from(entry: Record) -> QuerySet[Redirect]:
+    """Of an entry that was merged into another one, what leads from the one to the other."""
+    return Redirect.objects.filter(kind=entry._meta.label_lower, merged=entry.pk)
 
 
 def follow_redirects(get_response):

@@ -19,7 +19,7 @@ from core.tags import Tags
 from editorial.models import Act
 from editorial.past import Difference, Standing, differences, past_of
 from editorial.record_import import Incoming, Problem, write_documents
-from editorial.redirects import taken_by
+from editorial.redirects import merged_from, taken_by
 from editorial.versions import Key, Version, label_of, related_to, versions_of
 
 # What restoring leaves alone in an entry that is there: its address, and whether readers see it.
@@ -167,9 +167,13 @@ class Restoration:
         if not is_there(self.entry):
             if other := _by_key(self.entry):
                 found.append(f"Its address is taken by another {self.kind._meta.verbose_name}, “{other}”.")
-            elif issubclass(self.kind, Entry) and (other := taken_by(self.kind, self.entry.slug)):
+            elif issubclass(self.kind, Entry) and (other := self._led_to()):
                 found.append(f"Its address leads to “{other}” by now.")
         return list(dict.fromkeys(found))
+
+    def _led_to(self) -> Entry | None:
+        """Another entry to which its address leads; where it was merged into that, the address is its own again."""
+        return None if merged_from(self.entry).exists() else taken_by(self.kind, self.entry.slug)
 
     def write(self, reason: str, user: Any, *, alone: bool = False) -> list[str]:
         """Restore it; what stands against that, in words. Then nothing is written."""
@@ -182,6 +186,8 @@ class Restoration:
             records[0] = {**records[0], "fields": fields}
             documents = {str(self.entry.natural_key()[0]): records}
             batch = write_documents(documents, reason, user, Act.RESTORED, alone=alone, number=self._number)
+            if not batch.problems:
+                merged_from(self.entry).delete()
         return [_words(problem) for problem in batch.problems]
 
     def _number(self, one: Incoming) -> int | None:

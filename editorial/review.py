@@ -11,6 +11,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from editorial.differences import Words, compare
+from editorial.merging import Merge
 from editorial.models import ChangedEntry, Proposal
 from editorial.past import Difference
 from editorial.proposals import OPEN
@@ -48,6 +49,9 @@ class Section:
     since: list[ChangedEntry] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     gone: bool = False
+    # What is to be merged into the entry, and whether both are as they were when that was proposed.
+    merge: Merge | None = None
+    stands: bool = True
     # Whether its author is looking at it, and where they go on editing it.
     own: bool = False
     editing: str = ""
@@ -74,7 +78,10 @@ def sections(proposals: list[Proposal], laid: list[Prospect], user: Any) -> dict
             section.differences = compare(one.before, one.proposed if section.gone else one.after, words)
         section.own = proposal.created_by_id == user.pk and proposal.status in OPEN
         number = rows.get((proposal.kind, proposal.slug))
-        if section.own and number:
+        if proposal.merges and proposal.status in OPEN:
+            section.merge = Merge.proposed(proposal)
+            section.stands = section.merge is not None and section.merge.base == proposal.base
+        if section.own and number and not proposal.merges:
             section.editing = f"{reverse(_change(proposal), args=[number])}?proposal={proposal.pk}"
         found.append(section)
     return {"sections": found, "rest": len(proposals) - len(found)}

@@ -45,7 +45,7 @@ def roles() -> dict[str, set[str]]:
         | {"editorial.submit_entry", "editorial.view_change"},
         EDITOR: _may(lists, "add", "change") | {"editorial.edit_others", "editorial.view_proposal"},
         REVIEWER: _may(entries + lists, "delete")
-        | {"editorial.review_entry", "editorial.archive_entry", "editorial.restore_entry"}
+        | {"editorial.review_entry", "editorial.archive_entry", "editorial.restore_entry", "editorial.merge_entries"}
         | {"editorial.change_proposal"},
     }
     return dict(zip(more, accumulate(more.values(), or_), strict=True)) | {ADMINISTRATOR: set()}

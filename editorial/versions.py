@@ -69,7 +69,7 @@ def versions_of(
     for part, owner in _made_of(kind):
         key = part._meta.pk.attname if owner == "pk" else f"{owner}_id"
         records = list(part.history.filter(**{f"{key}__in": numbers}).select_related("history_user"))
-        _link(part, records)
+        link_past(part, records)
         found += [(part, owner, getattr(record, key), record) for record in records]
         if owner != "pk" or everyone:
             rows = list(part._base_manager.filter(**{f"{key}__in": numbers}))
@@ -133,7 +133,7 @@ def related_to(rows: Iterable[tuple[type[Record], Any]], everyone: bool = False)
     return related
 
 
-def _link(kind: type[Record], records: list) -> None:
+def link_past(kind: type[Record], records: list) -> None:
     """Give each historic row what its many-to-many fields held: simple-history offers no way to prefetch it."""
     by_key = {record.history_id: record for record in records}
     columns = kind.history.model._history_m2m_fields

@@ -86,6 +86,7 @@ ADMIN = {
     "a model to be restored": "/admin/catalog/aimodel/{deepseek-v3}/history/{change}/restore/",
     "a model to be deleted": "/admin/catalog/aimodel/{deepseek-v3}/delete/",
     "deleted models": "/admin/catalog/aimodel/deleted/",
+    "two models to be merged": "/admin/catalog/aimodel/merge/?stays={deepseek-v3}&goes={deepseek-v3-base}",
     "changes": "/admin/editorial/change/",
     "changes, filtered": "/admin/editorial/change/?act__exact=imported&kind=catalog.aimodel&q=deepseek",
     "a change": "/admin/editorial/change/{change}/change/",

@@ -160,7 +160,7 @@ def test_lists_of_parts_offer_the_export_alone(client):
 
     assert offered(client, Citation) == {"export_selected"}
     assert offered(client, ReadingStep) == {"delete_selected", "export_selected"}
-    assert offered(client, Term) == {"delete_selected", "export_selected", "edit_selected"}
+    assert offered(client, Term) == {"delete_selected", "export_selected", "edit_selected", "merge_selected"}
 
 
 def test_export_asks_equally_often_for_one_row_and_for_three(client, django_assert_num_queries):

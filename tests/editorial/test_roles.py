@@ -34,6 +34,7 @@ def test_each_role_may_do_what_the_one_before_may_and_more():
         ("editorial.review_entry", "Reviewer"),
         ("editorial.archive_entry", "Reviewer"),
         ("editorial.restore_entry", "Reviewer"),
+        ("editorial.merge_entries", "Reviewer"),
         ("catalog.delete_aimodel", "Reviewer"),
         ("editorial.publish_alone", "Administrator"),
         ("auth.add_user", "Administrator"),
