@@ -89,7 +89,7 @@ class Week:
         self.done(self.review(latter, "accept", **{decision: "proposed"}))
 
     def friday(self, terms: list[Term], draft: Term) -> None:
-        """A draft is restored as its author first had it; another is deleted, and brought back."""
+        """A draft is restored as its author first had it; another is deleted, brought back, and merged into it."""
         earliest = past_of(draft, everyone=True)[0].key
         restore = reverse("admin:glossary_term_restore", args=[draft.pk, earliest])
         self.done(self.rex.post(restore, typed_at(self.rex, restore)))
@@ -105,6 +105,13 @@ class Week:
         self.done(self.rex.post(back, typed_at(self.rex, back)))
 
         assert Term.objects.get(pk=doomed.pk).see_also.get() == terms[3]
+
+        # The two drafts turn out to be one.
+        merge = f"{reverse('admin:glossary_term_merge')}?stays={draft.pk}&goes={doomed.pk}"
+        chosen = {choice.name: choice.choice.value for choice in self.rex.get(merge).context["choices"]}
+        self.done(send(self.rex, merge, reason="The same word", **chosen))
+        assert Term.objects.get(pk=draft.pk).see_also.get() == terms[3]
+        assert "Term L" in Term.objects.get(pk=draft.pk).alias_list
 
 
 def typed_at(client: Client, url: str) -> dict:
@@ -124,13 +131,14 @@ def test_week_of_a_team_ends_with_all_accounts_in_agreement(tmp_path):
 
     # The history says of every entry what the tables say.
     everything = list(Term.objects.order_by("pk"))
-    assert len(everything) == 12
+    assert len(everything) == 11
     for term in everything:
         changes = past_of(term, everyone=True)
         assert Restoration(term, changes[-1].key).document == document(term)
         logged = ChangedEntry.objects.of(term).order_by("pk").values_list("change", flat=True)
         assert [change.key for change in changes] == [str(key) for key in logged]
-    assert ChangedEntry.objects.count() == week.changes
+    # A merge touches two.
+    assert ChangedEntry.objects.count() == week.changes + 1
     assert Change.objects.filter(author=None).count() == Change.objects.filter(alone=True).count() == 0
 
     # The public site says what the dump says, and nothing of what is not published.
