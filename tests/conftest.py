@@ -15,6 +15,15 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what asks a database: the rest is the same there, and was tested on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    kept = [item for item in items if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture(scope="module")
 def collection(django_db_setup, django_db_blocker):
     """One family of the starter collection, loaded once for all tests of a module and rolled back after them."""

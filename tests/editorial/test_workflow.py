@@ -270,12 +270,14 @@ def test_edit_that_breaks_a_rule_is_refused_beside_its_field_and_makes_no_propos
     assert not Proposal.objects.exists()
 
 
-def test_address_of_a_published_entry_is_not_proposed():
-    editor, term = member("Editor"), make_term()
+def test_new_address_of_a_published_entry_waits_as_everything_else_does():
+    editor, term = member("Editor"), make_term(slug="one")
 
-    send(editor, form(term), slug="another", definition="New.")
+    send(editor, form(term), slug="another")
 
-    assert Proposal.objects.get().document[0]["fields"]["slug"] == term.slug
+    assert Proposal.objects.get().document[0]["fields"]["slug"] == "another"
+    assert editor.get("/glossary/one/").status_code == 200
+    assert editor.get("/glossary/another/").status_code == 404
 
 
 def test_contributor_does_not_touch_what_is_published():
