@@ -161,6 +161,8 @@ def _typed(page: str) -> dict:
     return reader.sent
 
 
+# It writes into a database of its own; the mark says that it asks one, on PostgreSQL too.
+@pytest.mark.django_db
 def test_twenty_writers_at_once_lose_nothing(address, manage):
     number, sessions = json.loads(manage("shell", "--verbosity", "0", "--command", SETUP))
     writers = [Writer(address, session) for session in sessions]
