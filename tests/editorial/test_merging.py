@@ -1,157 +1,40 @@
-"""Two entries made one, through the admin: nothing points at the one that is gone, and all can be undone."""
+"""Two entries made one: nothing points at the one that is gone, and where they differ the editor chooses."""
 
 import pytest
-from django.apps import apps
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalog.models import AIModel, Derivation, Family, Innovation, Score
-from core.documents import document
-from core.models import Record
-from editorial.models import Act, Change, Fate, Proposal, ReadingStep, Redirect
+from catalog.models import AIModel, Derivation, Score
+from editorial.models import Act, Change, Fate, ReadingStep
 from glossary.models import Term
-from research.models import Benchmark, Organization, Paper, Source
+from research.models import Benchmark, Source
 from tests.editorial.desk import form, member
+from tests.editorial.merges import (
+    MAKERS,
+    address,
+    choice,
+    collection,
+    columns_to,
+    merge,
+    pair,
+    pointing,
+    surround,
+    undo,
+)
 from tests.factories import (
     make_benchmark,
     make_citation,
     make_derivation,
-    make_family,
-    make_innovation,
-    make_link,
     make_milestone,
-    make_modality,
     make_model,
-    make_model_paper,
     make_organization,
     make_paper,
     make_score,
     make_source,
-    make_tag,
-    make_tagged_model,
     make_term,
 )
 from tests.forms import send
 
 pytestmark = pytest.mark.django_db
-
-MAKERS = {
-    Term: make_term,
-    Organization: make_organization,
-    Source: make_source,
-    Paper: make_paper,
-    Benchmark: make_benchmark,
-    Family: make_family,
-    AIModel: make_model,
-}
-
-
-def pair(kind, **fields):
-    """The one that stays and the one that goes."""
-    return MAKERS[kind](name="Stays", slug="stays"), MAKERS[kind](name="Goes", slug="goes", **fields)
-
-
-def address(stays, goes):
-    page = reverse(f"admin:{stays._meta.app_label}_{stays._meta.model_name}_merge")
-    return f"{page}?stays={stays.pk}&goes={goes.pk}"
-
-
-def merge(client, stays, goes, **values):
-    """Open the page, choose, and confirm."""
-    page = client.get(address(stays, goes))
-    chosen = {one.name: one.choice.value for one in page.context["choices"]}
-    return send(client, address(stays, goes), reason="The same", **chosen | values)
-
-
-def choice(page, heading):
-    """The name of the choice under this heading."""
-    return next(one.name for one in page.context["choices"] if one.label == heading)
-
-
-def undo(client, change, **values):
-    page = reverse("admin:editorial_change_change", args=[change.pk])
-    assert "Undo this merge" in client.get(page).text
-    return client.post(reverse("admin:editorial_change_undo", args=[change.pk]), values, follow=True)
-
-
-def columns_to(kind):
-    """Every column of every table that refers to the kind, links between tables included."""
-    for model in apps.get_models(include_auto_created=True):
-        if not model.__name__.startswith("Historical"):
-            for column in model._meta.concrete_fields:
-                if column.is_relation and column.related_model is kind:
-                    yield column
-
-
-def pointing(kind, number):
-    """How many rows refer to the entry by each column."""
-    rows = {column: column.model._base_manager.filter(**{column.attname: number}) for column in columns_to(kind)}
-    return {f"{column.model._meta.label}.{column.name}": found.count() for column, found in rows.items()}
-
-
-def collection():
-    """All that there is, history aside; links between tables without their numbers."""
-    rows = {}
-    for model in apps.get_models(include_auto_created=True):
-        linking = model._meta.auto_created and issubclass(model._meta.auto_created, Record)
-        if (issubclass(model, Record) or linking or model is Redirect) and not model.__name__.startswith("Historical"):
-            names = [column.attname for column in model._meta.concrete_fields if not (linking and column.primary_key)]
-            rows[model._meta.label] = sorted(model._base_manager.values_list(*names), key=repr)
-    return rows
-
-
-def surround(kind, goes):
-    """Let something point at the entry by every relation that there is."""
-    other = MAKERS[kind](name="Other")
-    ReadingStep.objects.create(order=1, address=goes.get_absolute_url(), why="To begin with.")
-    model = make_model(name="Pointing")
-    if kind is Term:
-        make_innovation(model=model, term=goes)
-        make_paper(introduces=[goes])
-        other.see_also.add(goes)
-        goes.see_also.add(other)
-    elif kind is Organization:
-        make_family(organization=goes)
-        make_paper(organizations=[goes, other])
-        model.organizations.add(goes)
-        Organization.objects.filter(pk=other.pk).update(parent=goes)
-    elif kind is Source:
-        make_paper(source=goes)
-        make_milestone(model=model, source=goes)
-        make_score(model=model, source=goes)
-        make_citation(model=model, source=goes)
-        make_derivation(child=model, source=goes)
-        AIModel.objects.filter(pk=model.pk).update(description="It is [@goes, Table 6] so[@goes]; not [@goes-on].")
-    elif kind is Paper:
-        make_model_paper(model=model, paper=goes)
-        make_benchmark(paper=goes)
-        goes.organizations.add(make_organization())
-        goes.introduces.add(make_term())
-    elif kind is Benchmark:
-        make_score(model=model, benchmark=goes)
-        Benchmark.objects.filter(pk=other.pk).update(parent=goes)
-    elif kind is Family:
-        AIModel.objects.filter(pk=model.pk).update(family=goes)
-    elif kind is AIModel:
-        AIModel.objects.filter(pk=model.pk).update(predecessor=goes)
-        AIModel.objects.filter(pk=other.pk).update(variant_of=goes)
-        make_derivation(child=model, parent=goes, parent_name="Goes 1.0")
-        make_derivation(child=goes, parent=make_model(name="Ancestor"))
-        make_milestone(model=goes, text="Announced")
-        make_innovation(model=goes, term=make_term())
-        make_model_paper(model=goes, paper=make_paper())
-        make_link(model=goes)
-        make_score(model=goes)
-        make_citation(model=goes, field="parameters_total", stated="7B", value="7000000000")
-        make_tagged_model(content_object=goes, tag=make_tag())
-        goes.organizations.add(make_organization())
-        goes.input_modalities.add(make_modality(name="text"))
-        goes.output_modalities.add(make_modality(name="speech"))
-    return other
-
-
-# What moves
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -394,257 +277,3 @@ def test_merge_of_a_merge_leads_on(client):
     undo(editor, Change.objects.filter(act=Act.MERGED).first())
     assert client.get("/glossary/one/").url == "/glossary/two/"
     assert client.get("/glossary/two/").status_code == 200
-
-
-# What is refused
-
-
-def test_list_offers_to_merge_exactly_two():
-    stays, goes, third = make_term(status="draft"), make_term(), make_term()
-    reviewer, listed = member("Reviewer"), reverse("admin:glossary_term_changelist")
-
-    def select(*terms):
-        return reviewer.post(
-            listed, {"action": "merge_selected", "_selected_action": [one.pk for one in terms]}, follow=True
-        )
-
-    # The published one stays, whichever is older.
-    assert select(stays, goes).redirect_chain[0][0] == address(goes, stays)
-    for terms in ([stays], [stays, goes, third]):
-        assert f"Select exactly two entries to merge: {len(terms)} were selected." in select(*terms).text
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["", "stays={0}&goes={0}", "stays={0}", "stays={0}&goes=x", "stays={0}&goes=99999", f"stays={{0}}&goes={'9' * 30}"],
-)
-def test_address_that_names_no_two_entries_is_told_so(query):
-    term, client = make_term(), member("Administrator")
-    page = reverse("admin:glossary_term_merge")
-
-    for method in (client.get, client.post):
-        response = method(f"{page}?{query.format(term.pk)}", follow=True)
-        assert "Two different entries are merged. One of these is gone, or both are the same." in response.text
-
-
-def test_entries_of_two_kinds_are_no_pair():
-    term = make_term()
-    make_model()
-
-    AIModel.objects.update(id=4711)
-    page = f"{reverse('admin:glossary_term_merge')}?stays={term.pk}&goes=4711"
-
-    assert "Two different entries" in member("Administrator").get(page, follow=True).text
-
-
-def test_entry_deleted_meanwhile_is_told():
-    stays, goes = pair(Term)
-    client = member("Administrator")
-    client.get(address(stays, goes))
-    goes.delete()
-
-    response = client.post(f"{reverse('admin:glossary_term_merge')}?stays={stays.pk}&goes=4711", {}, follow=True)
-
-    assert "One of these is gone" in response.text
-
-
-def test_merge_of_what_was_saved_meanwhile_is_refused_and_keeps_the_choices():
-    stays, goes = pair(Term)
-    editor, other = member("Administrator"), member("Administrator")
-    opened = editor.get(address(stays, goes)).context
-    name = opened["choices"][0].name
-    send(other, form(goes), definition="Saved meanwhile.")
-
-    response = editor.post(address(stays, goes), {"opened": opened["opened"], name: "proposed", "reason": "My reason"})
-
-    assert "One of the two was saved after you opened this page." in response.text
-    assert (response.context["choices"][0].choice, response.context["reason"]) == ("proposed", "My reason")
-    assert Term.objects.count() == 2
-
-
-def test_choice_that_is_neither_is_refused():
-    stays, goes = pair(Term)
-    editor = member("Administrator")
-    name = editor.get(address(stays, goes)).context["choices"][0].name
-
-    response = merge(editor, stays, goes, **{name: "\0<script>"})
-
-    assert "One choice is neither of the two" in response.text
-    assert Term.objects.count() == 2
-
-
-def test_choice_that_came_up_meanwhile_is_shown_first():
-    stays, goes = pair(Benchmark)
-    editor, model, source = member("Administrator"), make_model(), make_source()
-    opened = editor.get(address(stays, goes)).context
-    for benchmark, value in ((stays, 80), (goes, 81)):
-        make_score(model=model, benchmark=benchmark, source=source, value=value)
-
-    sent = {"opened": opened["opened"]} | {one.name: one.choice.value for one in opened["choices"]}
-    response = editor.post(address(stays, goes), sent)
-
-    assert "Something to choose came up while you were reading." in response.text
-    assert Benchmark.objects.count() == 2
-
-
-def test_published_entry_does_not_go_into_a_draft():
-    stays, goes = make_term(status="draft"), make_term(name="Public")
-
-    response = merge(member("Administrator"), stays, goes)
-
-    assert "let the published one stay" in response.text
-    assert Term.objects.count() == 2
-
-
-def test_rule_that_the_merged_entry_breaks_is_told_and_nothing_is_written():
-    stays, goes = make_model(name="Stays"), make_model(name="Goes", max_output=7)
-    between = make_model(name="Between", predecessor=goes)
-    AIModel.objects.filter(pk=stays.pk).update(predecessor=between)
-    make_citation(model=goes, field="max_output", stated="7", value="7")
-    before = collection()
-
-    response = merge(member("Administrator"), stays, goes)
-
-    assert "closes a circle" in response.text
-    assert collection() == before
-    assert not Change.objects.filter(act=Act.MERGED).exists()
-
-
-# Who may
-
-
-def test_merging_needs_its_permission():
-    stays, goes = pair(Term, status="draft")
-    Term.objects.update(status="draft")
-    for client in (member("Editor"), member("", "glossary.change_term", "glossary.view_term", "editorial.edit_others")):
-        assert client.get(address(stays, goes)).status_code == 403
-        assert "merge_selected" not in client.get(reverse("admin:glossary_term_changelist")).text
-    with_it = ("glossary.change_term", "glossary.view_term", "editorial.merge_entries")
-    # With it, but on what somebody else began.
-    assert member("", *with_it).get(address(stays, goes)).status_code == 403
-
-    assert merge(member("", *with_it, "editorial.edit_others"), stays, goes).status_code == 302
-    assert list(Term.objects.all()) == [stays]
-
-
-def test_merge_of_what_readers_see_waits_for_somebody_else(client):
-    stays, goes = pair(Term)
-    make_innovation(term=goes)
-    reviewer, second = member("Reviewer"), member("Reviewer")
-
-    review = merge(reviewer, stays, goes).url
-    proposal = Proposal.objects.get()
-    assert (proposal.slug, proposal.merges, Term.objects.count()) == ("stays", "goes", 2)
-    assert "Goes” goes, its addresses lead here" in second.get(review, follow=True).text
-    page = reverse("admin:proposal_review") + f"?ids={proposal.pk}"
-    assert "somebody else decides" in reviewer.post(page, {"accept": "on"}).text
-    assert Term.objects.count() == 2
-
-    response = second.post(page, {"accept": "on"})
-
-    assert response.status_code == 302
-    assert list(Term.objects.all()) == [stays]
-    assert Innovation.objects.get().term == stays
-    change = Change.objects.get(act=Act.MERGED)
-    assert (change.author, change.alone, change.reason) == (second.user, False, "Proposal: The same")
-    assert client.get("/glossary/goes/").url == "/glossary/stays/"
-
-
-def test_proposed_merge_of_what_has_moved_can_only_be_declined():
-    stays, goes = pair(Term)
-    reviewer = member("Reviewer")
-    merge(reviewer, stays, goes)
-    send(member("Administrator"), form(goes), definition="Saved meanwhile.")
-    page = reverse("admin:proposal_review") + f"?ids={Proposal.objects.get().pk}"
-    second = member("Reviewer")
-
-    assert "One of the two was changed or is gone" in second.get(page).text
-    assert "Decline it, and propose it anew" in second.post(page, {"accept": "on"}).text
-    assert Term.objects.count() == 2
-    assert second.post(page, {"decline": "on"}).status_code == 302
-
-
-# Undoing
-
-
-def test_merge_that_was_written_upon_is_undone_entry_by_entry(client):
-    stays, goes = pair(Term)
-    editor, before = member("Administrator"), document(goes)
-    number = goes.pk
-    merge(editor, stays, goes)
-    merged = Change.objects.get(act=Act.MERGED)
-    send(editor, form(stays), definition="Written since.")
-    page = reverse("admin:editorial_change_change", args=[merged.pk])
-    assert "“Stays” was changed since." in editor.get(page).text
-
-    refused = editor.post(reverse("admin:editorial_change_undo", args=[merged.pk]), follow=True)
-    assert "Nothing was undone." in refused.text
-    send(editor, reverse("admin:glossary_term_restore", args=[number, merged.pk]))
-
-    back = Term.objects.get(slug="goes")
-    assert back.pk == number
-    assert [one["fields"] | {"updated_at": 0} for one in document(back)] == [
-        one["fields"] | {"updated_at": 0} for one in before
-    ]
-    assert client.get("/glossary/goes/").status_code == 200
-    assert not Redirect.objects.exists()
-
-
-def test_undoing_needs_both_permissions_and_that_to_publish_alone():
-    stays, goes = pair(Term)
-    merge(member("Administrator"), stays, goes)
-    merged = Change.objects.get(act=Act.MERGED)
-    page = reverse("admin:editorial_change_undo", args=[merged.pk])
-
-    assert member("Reviewer").post(page).status_code == 403
-    own = ("editorial.view_change", "editorial.publish_alone")
-    for missing in ("editorial.merge_entries", "editorial.restore_entry"):
-        assert member("", *own, missing).post(page).status_code == 403
-    assert member("Administrator").get(page).status_code == 405
-    assert Term.objects.count() == 1
-    assert member("", *own, "editorial.merge_entries", "editorial.restore_entry").post(page).status_code == 302
-    assert Term.objects.count() == 2
-
-
-def test_other_changes_are_not_undone():
-    term, editor = make_term(), member("Administrator")
-    send(editor, form(term), definition="Another.")
-
-    assert editor.post(reverse("admin:editorial_change_undo", args=[Change.objects.get().pk])).status_code == 404
-
-
-def test_page_asks_as_much_for_three_pointers_as_for_one():
-    stays, goes = pair(Organization)
-    editor = member("Administrator")
-
-    def look() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert editor.get(address(stays, goes)).status_code == 200
-        return len(queries)
-
-    def point(times: int) -> None:
-        for _ in range(times):
-            make_model(organizations=[goes]), make_paper(organizations=[goes]), make_family(organization=goes)
-
-    point(1)
-    look()
-    once = look()
-    point(2)
-
-    assert look() == once
-
-
-def test_merge_is_not_undone_where_something_it_needs_is_gone():
-    stays, goes = pair(AIModel)
-    score = make_score(model=goes)
-    editor = member("Administrator")
-    merge(editor, stays, goes)
-    score = stays.scores.get()
-    source = score.source
-    score.delete(), source.delete()
-    merged = Change.objects.get(act=Act.MERGED)
-
-    page = editor.get(reverse("admin:editorial_change_change", args=[merged.pk])).text
-
-    assert "“Goes” referred to a source that is gone." in page
-    assert "Undo this merge" not in page
