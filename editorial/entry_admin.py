@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from core.admin import row_number
 from core.documents import document, parts
 from core.forms import EntryForm
 from core.models import Entry, Status
@@ -115,7 +116,7 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
             if entry
             else Proposal.objects.none()
         )
-        proposal = own.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+        proposal = own.filter(pk=row_number(number)).first()
         if proposal is None:
             raise Http404("No proposal of yours on this entry waits under this number.")
         return proposal
@@ -137,9 +138,12 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
             self.message_user(request, "Nothing was changed, or the same waits already.", messages.INFO)
             return HttpResponseRedirect(request.get_full_path())
         told = f"Your change of “{entry}” waits for a reviewer. Until it is accepted, readers see the page as it was."
+        return self.handed_in(request, proposal, told, f"“{entry}” – a change proposed by {request.user}")
+
+    def handed_in(self, request: HttpRequest, proposal: Proposal, told: str, what: str) -> HttpResponse:
+        """Say so to its author and, as `what`, to those who may review it."""
         self.message_user(request, told, messages.SUCCESS)
         address = reverse("admin:editorial_proposal_change", args=[proposal.pk])
-        what = f"“{entry}” – a change proposed by {request.user}"
         mail.tell(request, mail.WAITS, mail.reviewers(), what, address, proposal.reason)
         return HttpResponseRedirect(address)
 

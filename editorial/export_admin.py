@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from core.admin import row_number
 from core.documents import documents, parts, records, with_links
 from core.models import Record
 from core.record_files import WRITERS
@@ -50,7 +51,7 @@ class Exports:
 
     def response_action(self, request, queryset):
         # Stock, what is no number is an error 500.
-        if not all(number.isdecimal() and len(number) < 19 for number in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if not all(row_number(number) is not None for number in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             self.message_user(request, "What was selected has no such numbers.", messages.ERROR)
             return None
         return super().response_action(request, queryset)

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.admin import row_number
 from core.models import Entry, Record, Status
 from editorial import workflow
 from editorial.changes import remember
@@ -86,7 +87,7 @@ class HistoryPages(admin.ModelAdmin):
         """Say what restoring a state would change; once confirmed, do it."""
         with transaction.atomic():
             if request.method == "POST":
-                self.model._base_manager.select_for_update(of=("self",)).filter(pk=_number(object_id)).first()
+                self.model._base_manager.select_for_update(of=("self",)).filter(pk=row_number(object_id)).first()
             return self._restore(request, self._restoration(request, object_id, key))
 
     def _restore(self, request: HttpRequest, restoration: Restoration) -> HttpResponse:
@@ -168,7 +169,3 @@ class HistoryPages(admin.ModelAdmin):
             "may_restore": row is not None and self.may_restore(request, row),
         }
         return TemplateResponse(request, f"admin/editorial/history/{name}.html", context)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -13,10 +13,11 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
+from core.admin import row_number
 from core.documents import owner_column, with_links
 from core.models import Entry
 from core.record_fields import key_of
-from editorial import mail, workflow
+from editorial import workflow
 from editorial.differences import Words, compare, label
 from editorial.history_pages import typed_reason
 from editorial.merging import Merge, Unmergeable, propose_merge
@@ -107,7 +108,7 @@ class MergePages(admin.ModelAdmin):
     def _merge(self, request: HttpRequest, *, lock: bool = False) -> Merge | None:
         """What the address names; None where that is not two entries."""
         numbers = [request.GET.get(name, "") for name in ("stays", "goes")]
-        if not all(number.isdecimal() and len(number) < 19 for number in numbers):
+        if not all(row_number(number) is not None for number in numbers):
             return None
         rows = with_links(self.model).filter(pk__in=numbers).order_by("pk")
         found = {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows)}
@@ -138,11 +139,7 @@ class MergePages(admin.ModelAdmin):
             self.message_user(request, "The same merge waits already.", messages.INFO)
             return HttpResponseRedirect(request.get_full_path())
         told = f"The merge of “{goes}” into “{stays}” waits for a reviewer. Until then both stay as they are."
-        self.message_user(request, told, messages.SUCCESS)
-        address = reverse("admin:editorial_proposal_change", args=[proposal.pk])
-        what = f"“{stays}” – a merge proposed by {request.user}"
-        mail.tell(request, mail.WAITS, mail.reviewers(), what, address, reason)
-        return HttpResponseRedirect(address)
+        return self.handed_in(request, proposal, told, f"“{stays}” – a merge proposed by {request.user}")
 
 
 def _opened(merge: Merge) -> str:

@@ -7,7 +7,6 @@ from operator import or_
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
+from core.admin import PlainQueries, row_number
 from core.record_files import FORMATS
 from editorial import mail
 from editorial.changes import chunks
@@ -81,7 +81,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(PlainQueries):
     list_display = ["title", "kind", "reason", "created_at", "created_by", "status"]
     list_filter = ["status", "kind"]
     list_select_related = ["created_by"]
@@ -93,13 +93,6 @@ class ProposalAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         # A proposal is made from a file.
         return False
-
-    def get_changelist_instance(self, request):
-        # As in `RecordAdmin`: PostgreSQL takes no such character.
-        if any("\0" in value for value in request.GET.values()):
-            self.message_user(request, "Null characters are not allowed.", messages.ERROR)
-            raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
 
     def changelist_view(self, request, extra_context=None):
         may_import = self.has_change_permission(request)
@@ -114,7 +107,7 @@ class ProposalAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not object_id.isdecimal():
+        if row_number(object_id) is None:
             raise Http404
         return HttpResponseRedirect(_review([int(object_id)]))
 
@@ -233,7 +226,7 @@ def _named(ids: str) -> list[Proposal]:
     runs = []
     for run in ids.split(","):
         first, _, last = run.partition("-")
-        if first.isdecimal() and (last or first).isdecimal() and len(first) < 19 and len(last) < 19:
+        if None not in (row_number(first), row_number(last or first)):
             runs.append((int(first), int(last or first)))
     found = {}
     # In pieces: SQLite refuses a thousand conditions at once.
