@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from catalog import rules, waiting
+from catalog.completeness import completeness, with_completeness
 from catalog.evidence import ABSENT
 from catalog.figures import FIGURE
 from catalog.models import (
@@ -161,7 +162,7 @@ class CitationInline(PartBlocks):
 @admin.register(AIModel)
 class AIModelAdmin(EntryAdmin):
     form = AIModelForm
-    list_display = ["name", "family", "released", "openness", "lifecycle", "status", "updated_at"]
+    list_display = ["name", "family", "released", "openness", "lifecycle", "complete", "status", "updated_at"]
     list_select_related = ["family"]
     list_filter = ["status", "lifecycle", "openness", "architecture"]
     search_fields = ["name", "aliases", "slug"]
@@ -227,6 +228,18 @@ class AIModelAdmin(EntryAdmin):
         ("Upkeep", {"description": "How fresh the entry is.", "fields": ["checked_on"]}),
         PUBLICATION,
     ]
+
+    def get_changelist_instance(self, request):
+        listed = super().get_changelist_instance(request)
+        # Of the rows of this page alone.
+        rows = with_completeness(AIModel.objects.all()).in_bulk([row.pk for row in listed.result_list])
+        for row in listed.result_list:
+            row.completeness = completeness(rows[row.pk])
+        return listed
+
+    @admin.display(description="Complete")
+    def complete(self, model):
+        return f"{model.completeness.percent}%"
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

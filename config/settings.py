@@ -63,10 +63,16 @@ INSTALLED_APPS = [
 
 # The rules across rows that imports of records keep: functions from touched rows to those that break a rule.
 RECORD_RULES = ["catalog.checks.broken_rules"]
+# The rules of one entry: functions from it to what they find: hard ones stand against publishing, soft ones warn.
+ENTRY_RULES = ["catalog.checks.of_entry"]
 # What follows from records that come in: functions from kinds and fields to the kinds and fields of further records.
 RECORD_CONSEQUENCES = ["catalog.waiting.parents_found"]
 # How prose names entries of a kind by their slugs; what follows the slug is no letter of it.
 RECORD_MENTIONS = {"research.source": "[@{slug}"}
+# How whole an entry is: a function from an entry to `done`, `all`, `percent` and what is `missing`.
+COMPLETENESS = "catalog.completeness.of_entry"
+# What editors look after, in the order of the admin's first page.
+UPKEEP = [f"catalog.upkeep.{queue}" for queue in ("OFFERS", "PARENTS", "NAMES", "UNCITED", "STALE", "CLAIMS", "SOFT")]
 
 MIDDLEWARE = [
     "core.middleware.refuse_long_queries",

@@ -1,5 +1,7 @@
 """The admin of entries: from a draft to a published page."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -13,7 +15,7 @@ from core.admin import row_number
 from core.documents import document, parts
 from core.forms import EntryForm
 from core.models import Entry, Status
-from editorial import mail, workflow
+from editorial import mail, standards, workflow
 from editorial.bulk_admin import BulkEdits
 from editorial.history_pages import typed_reason
 from editorial.log import change
@@ -179,7 +181,9 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         step = workflow.asked_for(request.POST)
         if not request.amended:
             request.original = document(row) if self.proposes(request, row) else None
-        alone = step.name == "publish_alone" if step else row is not None and row.status == Status.PUBLISHED
+        public = row is not None and row.status == Status.PUBLISHED
+        request.broken = standards.broken(row) if public else None
+        alone = step.name == "publish_alone" if step else public
         return change(typed_reason(request), request.user, step.act if step else Act.EDITED, alone=alone)
 
     def save_model(self, request, obj, form, change):
@@ -196,7 +200,7 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         super().save_related(request, form, formsets, change)
         self.check_reading(request, form, formsets)
         if form.instance.status == Status.PUBLISHED:
-            self.check_rules(form.instance)
+            self.check_rules(form.instance, request.broken)
         if request.original:
             raise Proposed(form.instance, document(form.instance), request.original)
         self.tell(request, form.instance)
@@ -219,13 +223,13 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         if step and step.act in workflow.READING and step.permission != workflow.ALONE and written:
             raise Refused(f"You changed the entry in this form: save that first. “{step.label}” is a step of its own.")
 
-    def check_rules(self, entry: Entry) -> None:
-        """Raises what stands against publishing the entry as it is."""
+    def check_rules(self, entry: Entry, before: Counter[str] | None) -> None:
+        """Raises what stands against publishing the entry as it is; of one that is public, what it broke `before`."""
         rows = [entry]
         for part, name in parts(type(entry)):
             rows += part._base_manager.filter(**{name: entry.pk})
         problems = [reason for rule in map(import_string, settings.RECORD_RULES) for _, reason in rule(rows)]
-        if problems:
+        if problems := dict.fromkeys([*problems, *standards.against(entry, before)]):
             raise Refused(" ".join(problems))
 
     # Showing
@@ -239,6 +243,7 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         context["proposes"] = workflow.proposes(request.user, obj)
         context["may_propose"] = obj is not None and obj.status == Status.PUBLISHED
         context["pending"] = Proposal.objects.pending(obj) if obj else []
+        context["completeness"] = import_string(settings.COMPLETENESS)(obj) if obj else None
         if request.amended:
             context |= {"steps": [], "proposes": True, "amended": request.amended, "pending": []}
         return super().render_change_form(request, context, add, change, form_url, obj)

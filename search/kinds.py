@@ -60,6 +60,10 @@ class Kinds(Mapping):
         place = document >> (IMPORTANCE + KEY)
         return next(kind for kind, model in self.items() if model.searched.place == place)
 
+    def key_of(self, document: int) -> tuple[type[models.Model], int]:
+        """The model of the document with this id, and the key of its row."""
+        return self[self.of_id(document)], document & ((1 << KEY) - 1)
+
 
 KINDS = Kinds()
 

@@ -7,8 +7,10 @@ from django.db import models
 
 from catalog.checks import figures, lineage, prose, references, usage
 from catalog.checks.collection import Collection, Found, Rule
+from catalog.checks.neighborhood import Neighborhood
 from catalog.models import AIModel, Derivation, Part, Score
 from core.models import Entry, Record
+from editorial.standards import Problem
 from research.models import Benchmark
 
 
@@ -57,6 +59,9 @@ ON_IMPORT: tuple[Rule, ...] = (
     lineage.circle_of_weights,
 )
 
+# Those that only the whole collection answers: who uses an entry, and what leads to it.
+OF_THE_WHOLE: frozenset[Rule] = frozenset({usage.unused, usage.no_way_in})
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -88,6 +93,25 @@ def broken_rules(rows: Iterable[Record]) -> Found:
     found = [(row, text) for rule in ON_IMPORT for row, text in rule(collection)]
     # Model by model, as an editor goes through them.
     yield from sorted(found, key=lambda broken: _entry_of(broken[0]).slug)
+
+
+def of_entry(entry: Entry) -> Iterator[Problem]:
+    """What the rules say of one entry and its parts, taken for published; but not what the whole is needed for."""
+    return _of_entry(Neighborhood(entry), Level)
+
+
+def warnings_of(entry: Entry) -> Iterator[Problem]:
+    """What the soft ones among them say."""
+    return _of_entry(Neighborhood(entry, alike=False), {Level.WARNING})
+
+
+def _of_entry(neighborhood: Neighborhood, levels: Iterable[Level]) -> Iterator[Problem]:
+    own = neighborhood.entry
+    for level, rule in RULES:
+        for row, text in rule(neighborhood) if level in levels and rule not in OF_THE_WHOLE else ():
+            owner = _entry_of(row)
+            if type(owner) is type(own) and owner.pk == own.pk:
+                yield Problem(rule.__name__, text, level == Level.ERROR)
 
 
 def _entry_of(row: Record) -> Entry | None:

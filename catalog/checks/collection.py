@@ -46,6 +46,12 @@ class Prose:
         return to_html(self.text)
 
 
+def prose_of(entry: Entry) -> list[Prose]:
+    """Its filled texts."""
+    columns = {column.name for column in entry._meta.concrete_fields}
+    return [Prose(entry, name, getattr(entry, name)) for name in TEXTS if name in columns and getattr(entry, name)]
+
+
 class Collection:
     """All entries and their parts; or some models (`only` their numbers) with theirs, and what rules ask of others."""
 
@@ -108,8 +114,11 @@ class Collection:
         chosen = kind.objects.all() if self.only is None else kind.objects.filter(model__in=self.only)
         rows = list(chosen.select_related(*subjects))
         for row in rows:
-            row.model = self.models[row.model_id]
+            row.model = self._model(row.model_id)
         return sorted(rows, key=lambda row: row.model.slug)
+
+    def _model(self, number: int) -> AIModel:
+        return self.models[number]
 
     @cached_property
     def derivations(self) -> list[Derivation]:
@@ -156,12 +165,7 @@ class Collection:
     @cached_property
     def prose(self) -> list[Prose]:
         """Every filled text of every entry."""
-        texts = []
-        for entry in self.all_of():
-            columns = {column.name for column in entry._meta.concrete_fields}
-            fields = (name for name in TEXTS if name in columns and getattr(entry, name))
-            texts += (Prose(entry, name, getattr(entry, name)) for name in fields)
-        return texts
+        return [prose for entry in self.all_of() for prose in prose_of(entry)]
 
     @cached_property
     def mentioned(self) -> set[int]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -52,7 +52,7 @@ def _clashes(bearers: list[tuple[Entry, str]]) -> Found:
 def dead_link(collection: Collection) -> Found:
     """A link within the site leads to a published entry."""
     addresses = {entry.get_absolute_url(): entry for entry in collection.all_of()}
-    for prose, link in links(collection):
+    for prose, link in links(collection.prose):
         if problem := _dead(prose.entry, link, addresses):
             yield prose.entry, f"{prose.label}: {problem}"
 
@@ -118,8 +118,8 @@ def _seen_with(entry: Entry, target: Entry) -> bool:
     return target.status == Status.PUBLISHED and (target.publish_at is None or target.publish_at <= begin)
 
 
-def links(collection: Collection) -> Iterator[tuple[Prose, str]]:
+def links(texts: Iterable[Prose]) -> Iterator[tuple[Prose, str]]:
     """Every link in Markdown, and where it stands."""
-    for prose in collection.prose:
+    for prose in texts:
         if prose.is_markdown:
             yield from ((prose, link) for link in _HREF.findall(prose.html))

@@ -63,7 +63,7 @@ def _organizations(collection: Collection) -> set[int]:
 def no_way_in(collection: Collection) -> Found:
     """A published model is reached from some page that is no list: its family, its kin, a term, paper or benchmark."""
     reached = _together(collection.innovations, collection.papers, collection.scores) | _related(collection)
-    addresses = {link.partition("#")[0] for _, link in links(collection)}
+    addresses = {link.partition("#")[0] for _, link in links(collection.prose)}
     for model in collection.published:
         if model.pk not in reached and model.get_absolute_url() not in addresses:
             yield model, "No page but lists leads here: it has no family, kin, innovation, paper or score."

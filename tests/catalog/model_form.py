@@ -17,8 +17,8 @@ from tests.forms import typed
 
 ADD = "/admin/catalog/aimodel/add/"
 # Session, user, the model, four relations that take several values, each inline's rows with their relations, the last
-# change and what waits.
-QUERIES_OF_A_FORM = 19
+# change, what waits, and how whole it is.
+QUERIES_OF_A_FORM = 20
 PREFIXES = ("milestones", "scores", "innovations", "derivations", "model_papers", "links", "citations")
 # Published at once, by whoever may do so alone.
 NEW = {"name": "DeepSeek V3", "_step_publish_alone": "on"}

@@ -96,7 +96,7 @@ def test_a_new_model_gets_its_slug_tags_and_parts_in_one_go(browser):
         name="Command R+",
         tags="fp8, moe",
         parameters_total="671B",
-        status="published",
+        _step_publish_alone=None,
     )
 
     model = AIModel.objects.get()
@@ -131,7 +131,7 @@ def test_the_form_asks_the_database_as_often_for_three_rows_as_for_one(browser, 
 @pytest.mark.parametrize(
     ("kind", "queries", "make"),
     [
-        ("aimodel", 8, lambda: make_model(family=make_family())),
+        ("aimodel", 9, lambda: make_model(family=make_family())),
         ("family", 6, lambda: make_family(organization=make_organization())),
         ("modality", 6, make_modality),
         ("tag", 6, make_tag),

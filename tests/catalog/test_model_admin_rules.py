@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.models import AIModel, Citation, Milestone
+from tests.catalog.checks.checking import finished_model
 from tests.catalog.model_form import change, errors_of, save, typed
 from tests.factories import (
     make_benchmark,
@@ -235,7 +236,7 @@ def test_the_last_citation_of_a_published_figure_stays(browser):
 def test_a_source_that_discloses_nothing_needs_no_figure(browser):
     row = {"field": "max_output", "basis": "not_disclosed", "source": make_source().pk}
 
-    assert save(browser, None, [("citations", row)]).status_code == 302
+    assert save(browser, finished_model(), [("citations", row)]).status_code == 302
 
 
 def test_the_shown_citation_must_say_what_the_column_says(browser):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.models import Status
 from editorial.models import Act, Change, ChangedEntry, Proposal
 from glossary.models import Term
+from tests.catalog.checks.checking import finished_model
 from tests.editorial.desk import begin, client_of, form, member, refusals, take
 from tests.factories import make_citation, make_editor, make_model, make_term
 from tests.forms import send, typed
@@ -209,7 +210,9 @@ def test_publication_at_a_time_needs_nobody_to_be_there():
 
 def test_rule_of_the_collection_blocks_publishing_and_nothing_is_half_done():
     reviewer = member("Reviewer")
-    model = make_model(status="in_review", parameters_total=671_000_000_000)
+    model = finished_model()
+    model.status, model.parameters_total = Status.IN_REVIEW, 671_000_000_000
+    model.save()
 
     response = take(reviewer, "publish", model)
 

@@ -1,0 +1,35 @@
+"""What stands against publishing an entry, and against saving one that is public."""
+
+import pytest
+
+from core.models import Status
+from tests.catalog.checks.checking import finished_model
+from tests.editorial.desk import form, member, refusals, take
+from tests.factories import make_model
+from tests.forms import send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_hard_rules_stand_against_publishing_all_at_once():
+    reviewer = member("Reviewer")
+    model = make_model(status="in_review", summary="It is currently the best.")
+
+    (told,) = refusals(take(reviewer, "publish", model))
+
+    for text in ("Description has 0 words", "It has 0 milestones", "does not say when: “It is currently the best.”"):
+        assert text in told
+    model.refresh_from_db()
+    assert model.status == Status.IN_REVIEW
+
+
+def test_public_entry_is_refused_only_what_a_save_breaks_anew():
+    administrator, whole, bare = member("Administrator"), finished_model(), make_model(summary="Here.")
+
+    assert send(administrator, form(bare), licence="", aliases="Bare").status_code == 302
+    assert refusals(send(administrator, form(bare), summary="")) == ["Summary has 0 words; write 1 to 60."]
+    (told,) = refusals(send(administrator, form(whole), description="Short."))
+
+    assert told == "Description has 1 word; write 40 to 150."
+    bare.refresh_from_db()
+    assert (bare.aliases, bare.summary) == ("Bare", "Here.")
