@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from threading import RLock
+from time import monotonic
 from typing import Any
 
 from django.apps import apps
@@ -127,3 +128,29 @@ def remembered(load: Callable[[], Any]) -> Callable[[], Any]:
         return Memory().recall(store, load, load)
 
     return recall
+
+
+# What takes longer to compute than so many seconds, stands so many times as long as it took more.
+QUICK, LINGER = 0.5, 100
+
+
+def lingering(load: Callable[[], Any]) -> Callable[[], Any]:
+    """As `remembered`, for what may be a little late: the longer it took to compute, the longer it stands.
+
+    Of a small collection, it is never late; of a large one, little more than a hundredth of the time goes into it.
+    """
+    recall, kept, until = remembered(load), None, 0.0
+
+    @wraps(load)
+    def recall_lately() -> Any:
+        nonlocal kept, until
+        if connection.in_atomic_block:
+            return recall()
+        begun = monotonic()
+        if begun >= until:
+            kept = recall()
+            ended = monotonic()
+            until = ended + LINGER * max(0, ended - begun - QUICK)
+        return kept
+
+    return recall_lately

@@ -241,6 +241,55 @@ class Proposal(models.Model):
         return bool(self.token)
 
 
+class DismissalQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those of a proposal that was declined: then it is undecided again."""
+        return self.filter(Q(proposal=None) | Q(proposal__status__in=[ProposalStatus.WAITING, ProposalStatus.RETURNED]))
+
+
+class Dismissal(models.Model):
+    """What an editor saw in a queue of upkeep and left as it is, or proposed. It returns when its state changes."""
+
+    queue = models.CharField(max_length=20, help_text="The queue: “offers”.")
+    subject = models.CharField(max_length=100, help_text="What was judged, as the queue names it.")
+    state = models.CharField(max_length=64, help_text="The digest of the state in which it was judged.")
+    title = models.CharField(max_length=250, help_text="What it was about.")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="dismissals",
+        help_text="Who judged.",
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False, help_text="When.")
+    why = models.CharField(max_length=300, blank=True, help_text="Why, if that was said.")
+    proposal = models.ForeignKey(
+        Proposal,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="dismissals",
+        help_text="What was proposed instead. Empty: nothing.",
+    )
+
+    objects = DismissalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["queue", "subject"],
+                name="editorial_dismissal_once",
+                violation_error_message="This is dismissed already.",
+            ),
+        ]
+        indexes = [models.Index(fields=["queue", "-at"], name="editorial_dismissals_of_queue")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class RedirectQuerySet(models.QuerySet):
     def to(self, entry: Record):
         """The addresses that lead to the entry."""

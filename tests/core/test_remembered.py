@@ -1,7 +1,8 @@
 import pytest
 from django.db import connection, transaction
 
-from core.memory import remembered
+from core import memory
+from core.memory import lingering, remembered
 from glossary.models import Term
 from tests import factories as make
 
@@ -57,3 +58,18 @@ def test_value_outlives_a_change_that_it_did_not_read():
     make.make_organization()
 
     assert terms() is first
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("quick", "seen"), [(60, ["A", "B"]), (-60, ["A"])], ids=["quick", "slow"])
+def test_what_was_slow_to_compute_stands_for_a_while(monkeypatch, quick, seen):
+    monkeypatch.setattr(memory, "QUICK", quick)
+    recall = lingering(lambda: sorted(Term.objects.values_list("name", flat=True)))
+    make.make_term(name="A")
+    assert recall() == ["A"]
+
+    make.make_term(name="B")
+
+    assert recall() == seen
+    with transaction.atomic():
+        assert recall() == ["A", "B"]

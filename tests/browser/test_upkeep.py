@@ -1,0 +1,63 @@
+"""An editor decides on offers by keys."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from catalog.models import AIModel, Citation
+from editorial.models import Change, Dismissal
+from tests.browser.pages import go
+from tests.factories import make_citation, make_source
+
+OFFERS = "/admin/catalog/upkeep/offers/"
+
+
+@pytest.fixture
+def offers(site):
+    """Two offers to a draft that stands first in the queue; what was decided is undone afterwards."""
+    model = AIModel.objects.create(name="1 by a browser", slug="1-by-a-browser", status="draft")
+    source = make_source(name="Leak", publisher="A newspaper")
+    for field in ("parameters_total", "training_tokens"):
+        make_citation(model=model, field=field, source=source)
+    yield model
+    Dismissal.objects.all().delete(), Change.objects.all().delete()
+    Citation.objects.filter(model=model).delete()
+    model.delete(), source.delete()
+
+
+def item(page: Page):
+    return page.get_by_role("heading", level=2).first
+
+
+def test_offer_is_adopted_dismissed_and_taken_back_by_keys(offers, admin_page):
+    page = admin_page
+    go(page, OFFERS)
+    expect(item(page)).to_have_text("Parameters of 1 by a browser")
+
+    page.keyboard.press("s")
+    expect(item(page)).to_have_text("Training tokens of 1 by a browser")
+    page.keyboard.press("b")
+    expect(item(page)).to_have_text("Parameters of 1 by a browser")
+    page.keyboard.press("a")
+    expect(page.locator(".messagelist .success")).to_have_text("Parameters of 1 by a browser: done.")
+    expect(item(page)).to_have_text("Training tokens of 1 by a browser")
+    page.get_by_label("Why").press_sequentially("a sad idea")
+    expect(page.get_by_label("Why")).to_have_value("a sad idea")
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("d")
+    expect(page.get_by_text("Training tokens of 1 by a browser: a sad idea")).to_be_visible()
+
+    offers.refresh_from_db()
+    assert (offers.parameters_total, offers.training_tokens) == (671_000_000_000, None)
+    page.keyboard.press("u")
+    expect(page.locator(".messagelist .success")).to_have_text("Training tokens of 1 by a browser: open again.")
+    expect(item(page)).to_have_text("Training tokens of 1 by a browser")
+
+
+def test_offer_is_decided_without_scripts(offers, admin_page, open_browser):
+    page = open_browser(390, scripts=False, storage_state=admin_page.context.storage_state())
+    go(page, OFFERS)
+
+    page.get_by_role("button", name="Adopt").click()
+
+    expect(page.locator(".messagelist .success")).to_have_text("Parameters of 1 by a browser: done.")
+    expect(item(page)).to_have_text("Training tokens of 1 by a browser")
