@@ -21,6 +21,7 @@ from editorial.history_pages import typed_reason
 from editorial.log import change
 from editorial.merge_admin import MergePages
 from editorial.models import Act, Proposal
+from editorial.onward import onward
 from editorial.proposals import Unwritable, applied, propose_document, resubmit
 from editorial.prospects import digest_of
 from editorial.rebasing import entry_name
@@ -89,6 +90,8 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # Before saving takes the entry out of its queue.
+        request.onward = onward(request)
         try:
             request.amended = self.amended(request, object_id)
             if request.amended is None:
@@ -147,7 +150,19 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         self.message_user(request, told, messages.SUCCESS)
         address = reverse("admin:editorial_proposal_change", args=[proposal.pk])
         mail.tell(request, mail.WAITS, mail.reviewers(), what, address, proposal.reason)
-        return HttpResponseRedirect(address)
+        way_on = getattr(request, "onward", None)
+        return HttpResponseRedirect(way_on.url if way_on else address)
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        if "_continue" in request.POST and request.onward:
+            response["Location"] = request.get_full_path()
+        return response
+
+    def response_post_save_change(self, request, obj):
+        if request.onward:
+            return HttpResponseRedirect(request.onward.url)
+        return super().response_post_save_change(request, obj)
 
     def refusal(self, request, row):
         if request.amended and workflow.asked_for(request.POST):
@@ -243,6 +258,7 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         context["proposes"] = workflow.proposes(request.user, obj)
         context["may_propose"] = obj is not None and obj.status == Status.PUBLISHED
         context["pending"] = Proposal.objects.pending(obj) if obj else []
+        context["onward"] = request.onward
         context["completeness"] = import_string(settings.COMPLETENESS)(obj) if obj else None
         if request.amended:
             context |= {"steps": [], "proposes": True, "amended": request.amended, "pending": []}

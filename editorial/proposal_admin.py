@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from core.admin import PlainQueries, row_number
@@ -19,6 +20,7 @@ from core.record_files import FORMATS
 from editorial import mail
 from editorial.changes import chunks
 from editorial.models import Proposal, ProposalStatus
+from editorial.onward import onward
 from editorial.proposals import accept, decide, may_decide, propose, send_back, withdraw
 from editorial.prospects import Prospect, needed, prospects
 from editorial.record_import import RecordImport
@@ -109,7 +111,8 @@ class ProposalAdmin(PlainQueries):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if row_number(object_id) is None:
             raise Http404
-        return HttpResponseRedirect(_review([int(object_id)]))
+        way = {name: request.GET[name] for name in ("queue", "item") if name in request.GET}
+        return HttpResponseRedirect(_review([int(object_id)], **way))
 
     @admin.action(description="Review the selected proposals")
     def review_selected(self, request: HttpRequest, queryset):
@@ -131,7 +134,7 @@ class ProposalAdmin(PlainQueries):
         """Show what proposals would change, all together, and take the decision on them."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        proposals = _named(request.GET.get("ids", ""))
+        proposals, way_on = _named(request.GET.get("ids", "")), onward(request)
         if "withdraw" in request.POST:
             return self._withdraw(request, proposals)
         waiting = [proposal for proposal in proposals if proposal.status == ProposalStatus.WAITING]
@@ -142,13 +145,14 @@ class ProposalAdmin(PlainQueries):
         if waiting and {"accept", "return", "decline"} & request.POST.keys() and form.is_valid():
             problems = self._decide(request, waiting, laid, form.cleaned_data["answer"])
             if not problems:
-                return HttpResponseRedirect(reverse("admin:editorial_proposal_changelist"))
+                return HttpResponseRedirect(way_on.url if way_on else reverse("admin:editorial_proposal_changelist"))
         context = {
             "proposals": proposals,
             "waiting": waiting,
             "returned": returned,
             "reports": reports,
             "form": form,
+            "onward": way_on,
             "problems": problems,
             "seen": seen(laid),
             "may_decide": any(may_decide(request.user, proposal) for proposal in waiting),
@@ -209,8 +213,8 @@ class ProposalAdmin(PlainQueries):
         return TemplateResponse(request, f"admin/editorial/proposal/{name}.html", context)
 
 
-def _review(numbers: Iterable[int]) -> str:
-    """The address where these proposals are reviewed: “?ids=3,12-145”, for a query has its limits."""
+def _review(numbers: Iterable[int], **way: str) -> str:
+    """The address where these proposals are reviewed: “?ids=3,12-145”, for a query has its limits; and the way there."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][1] + 1:
@@ -218,7 +222,7 @@ def _review(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     ids = ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
-    return f"{reverse('admin:proposal_review')}?ids={ids}"
+    return f"{reverse('admin:proposal_review')}?ids={ids}{'&' if way else ''}{urlencode(way)}"
 
 
 def _named(ids: str) -> list[Proposal]:

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from core.models import Entry, Status
 from editorial.models import Act, ChangedEntry, Proposal, ProposalStatus
@@ -23,6 +24,7 @@ REVIEW = "editorial.review_entry"
 class Item:
     """Something that waits: what it is, where it is done, and who did what with it last."""
 
+    key: str
     title: str
     kind: str
     url: str
@@ -35,12 +37,22 @@ class Item:
 class Queue:
     """What waits for one reason, the longest first."""
 
+    name: str
     title: str
     items: list[Item] = field(default_factory=list)
 
     @property
-    def named(self) -> list[Item]:
-        return sorted(self.items, key=lambda item: item.at)[:NAMED]
+    def ordered(self) -> list[Item]:
+        return sorted(self.items, key=lambda item: item.at)
+
+    @property
+    def named(self) -> list[tuple[Item, str]]:
+        """The first of them, each with its address."""
+        return [(item, self.address(item)) for item in self.ordered[:NAMED]]
+
+    def address(self, item: Item) -> str:
+        """Where it is done; what comes after it is known there."""
+        return f"{item.url}?{urlencode({'queue': self.name, 'item': item.key})}"
 
     @property
     def rest(self) -> int:
@@ -49,7 +61,8 @@ class Queue:
 
 def waiting_for(user: AbstractBaseUser) -> list[Queue]:
     """The queues of the user that are not empty. A query for each kind of entry, one for the log, one for proposals."""
-    review, mend, finish = Queue("To review"), Queue("Sent back to you"), Queue("Your drafts")
+    review, mend = Queue("review", "To review"), Queue("mend", "Sent back to you")
+    finish = Queue("finish", "Your drafts")
     reviews, alone = user.has_perm(REVIEW), user.has_perm(ALONE)
     unfinished = _unfinished(user)
     logs = _logs(unfinished)
@@ -100,6 +113,7 @@ def _proposals(user: AbstractBaseUser) -> Iterable[Proposal]:
 def _of_entry(entry: Entry, log: list[ChangedEntry]) -> Item:
     last = log[-1].change if log else None
     return Item(
+        f"{entry._meta.label_lower} {entry.pk}",
         entry.name,
         entry._meta.verbose_name,
         reverse(f"admin:{entry._meta.app_label}_{entry._meta.model_name}_change", args=[entry.pk]),
@@ -113,6 +127,7 @@ def _of_proposal(proposal: Proposal) -> Item:
     what = "report of a reader" if proposal.is_report else "change of a published entry"
     returned = proposal.status == ProposalStatus.RETURNED
     return Item(
+        f"proposal {proposal.pk}",
         proposal.title,
         what,
         reverse("admin:editorial_proposal_change", args=[proposal.pk]),

@@ -1,4 +1,4 @@
-// A form of the admin: warns before what was typed is lost; Ctrl+S saves and stays.
+// A form of the admin: warns before what was typed is lost; Ctrl+S saves and stays, Ctrl+Enter saves and goes on.
 
 const form = document.querySelector("form[id$=_form]");
 
@@ -23,8 +23,9 @@ function watch() {
   });
 
   addEventListener("keydown", (event) => {
-    if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const button = form.querySelector("[name=_continue]") ?? form.querySelector("input[type=submit]");
+    if (!["s", "Enter"].includes(event.key) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const wanted = event.key === "s" ? "[name=_continue]" : "[name=_save]";
+    const button = form.querySelector(wanted) ?? form.querySelector("input[type=submit]");
     if (!button) return;
     event.preventDefault();
     button.click();

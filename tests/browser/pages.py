@@ -94,10 +94,10 @@ ADMIN = {
     "parts": "/admin/catalog/score/",
     "proposals": "/admin/editorial/proposal/",
     "a file to bring in": "/admin/editorial/proposal/upload/",
-    "offers": "/admin/catalog/upkeep/offers/",
-    "unresolved parents": "/admin/catalog/upkeep/parents/",
-    "unfinished models": "/admin/catalog/upkeep/soft/",
-    "unchecked models": "/admin/catalog/upkeep/stale/",
+    "offers": "/admin/upkeep/offers/",
+    "unresolved parents": "/admin/upkeep/parents/",
+    "unfinished models": "/admin/upkeep/soft/",
+    "unchecked models": "/admin/upkeep/stale/",
 }
 
 

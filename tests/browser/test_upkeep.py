@@ -8,7 +8,7 @@ from editorial.models import Change, Dismissal
 from tests.browser.pages import go
 from tests.factories import make_citation, make_source
 
-OFFERS = "/admin/catalog/upkeep/offers/"
+OFFERS = "/admin/upkeep/offers/"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_offer_is_adopted_dismissed_and_taken_back_by_keys(offers, admin_page):
     go(page, OFFERS)
     expect(item(page)).to_have_text("Parameters of 1 by a browser")
 
-    page.keyboard.press("s")
+    page.keyboard.press("n")
     expect(item(page)).to_have_text("Training tokens of 1 by a browser")
     page.keyboard.press("b")
     expect(item(page)).to_have_text("Parameters of 1 by a browser")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def waiting(client) -> dict[str, list[str]]:
     """The queues of the admin's first page, each with the titles of what waits."""
     page = client.get(reverse("admin:index"))
-    return {queue.title: [item.title for item in queue.named] for queue in page.context["queues"]}
+    return {queue.title: [item.title for item, _ in queue.named] for queue in page.context["queues"]}
 
 
 def test_submitted_draft_waits_for_the_reviewer_and_not_for_its_author():
@@ -25,7 +25,7 @@ def test_submitted_draft_waits_for_the_reviewer_and_not_for_its_author():
     assert waiting(contributor) == {"Your drafts": [other.name]}
     assert waiting(editor) == {}
     page = reviewer.get(reverse("admin:index")).text
-    assert f'href="{form(term)}"' in page
+    assert f'href="{form(term)}?queue=review&amp;item=glossary.term+{term.pk}"' in page
     assert f"Submitted for review by {contributor.user}: “Ready”" in page
 
 
