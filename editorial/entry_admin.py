@@ -1,7 +1,5 @@
 """The admin of entries: from a draft to a published page."""
 
-from collections import Counter
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -215,7 +213,7 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         super().save_related(request, form, formsets, change)
         self.check_reading(request, form, formsets)
         if form.instance.status == Status.PUBLISHED:
-            self.check_rules(form.instance, request.broken)
+            self.check_rules(request, form.instance)
         if request.original:
             raise Proposed(form.instance, document(form.instance), request.original)
         self.tell(request, form.instance)
@@ -238,14 +236,21 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
         if step and step.act in workflow.READING and step.permission != workflow.ALONE and written:
             raise Refused(f"You changed the entry in this form: save that first. “{step.label}” is a step of its own.")
 
-    def check_rules(self, entry: Entry, before: Counter[str] | None) -> None:
-        """Raises what stands against publishing the entry as it is; of one that is public, what it broke `before`."""
+    def check_rules(self, request: HttpRequest, entry: Entry) -> None:
+        """Raises what stands against publishing the entry as it is; of one that is public, what it breaks anew.
+
+        What soft rules say of it, it tells.
+        """
         rows = [entry]
         for part, name in parts(type(entry)):
             rows += part._base_manager.filter(**{name: entry.pk})
         problems = [reason for rule in map(import_string, settings.RECORD_RULES) for _, reason in rule(rows)]
-        if problems := dict.fromkeys([*problems, *standards.against(entry, before)]):
+        found = list(standards.problems(entry))
+        if problems := dict.fromkeys([*problems, *standards.against(found, request.broken)]):
             raise Refused(" ".join(problems))
+        for problem in found:
+            if not problem.hard:
+                self.message_user(request, f"{entry}: {problem.text}", messages.WARNING)
 
     # Showing
 

@@ -214,7 +214,7 @@ class ProposalAdmin(PlainQueries):
 
 
 def _review(numbers: Iterable[int], **way: str) -> str:
-    """The address where these proposals are reviewed: “?ids=3,12-145”, for a query has its limits; and the way there."""
+    """The address where these proposals are reviewed: “?ids=3,12-145”, for a query has its limits; and the way on."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][1] + 1:

@@ -5,7 +5,7 @@ entries from databases do: only what a save breaks anew is refused.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
@@ -33,8 +33,8 @@ def broken(entry: Entry) -> Counter[str]:
     return Counter(problem.rule for problem in problems(entry) if problem.hard)
 
 
-def against(entry: Entry, before: Counter[str] | None = None) -> list[str]:
-    """What stands against publishing the entry; with `before`, what it broke then, only what it breaks more often."""
-    found = [problem for problem in problems(entry) if problem.hard]
-    more = Counter(problem.rule for problem in found) - (before or Counter())
-    return list(dict.fromkeys(problem.text for problem in found if problem.rule in more))
+def against(found: Iterable[Problem], before: Counter[str] | None = None) -> list[str]:
+    """What of the problems of an entry stands against publishing it; with `before`, only what it breaks more often."""
+    hard = [problem for problem in found if problem.hard]
+    more = Counter(problem.rule for problem in hard) - (before or Counter())
+    return list(dict.fromkeys(problem.text for problem in hard if problem.rule in more))

@@ -137,7 +137,7 @@ def carry_out(action: Action, item: Item, user: AbstractBaseUser) -> Proposal | 
             entry.updated_at = timezone.now()
             entry.full_clean()
             entry.save()
-            if problems := standards.against(entry, before) if published else []:
+            if problems := standards.against(standards.problems(entry), before) if published else []:
                 raise Impossible(" ".join(problems))
             proposed = document(entry)
             if workflow.proposes(user, entry):

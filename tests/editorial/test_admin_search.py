@@ -23,9 +23,10 @@ def test_entries_of_every_kind_and_status_are_found_by_a_part_of_a_name_or_addre
 
     assert found(editor, "lion") == {"model": ["Lion 2"], "organization": ["Lions"]}
     assert found(editor, "LION-2") == {"model": ["Lion 2"]}
-    assert f'<a href="{form(model)}">Lion 2</a> <span class="quiet">lion-2, draft</span>' in editor.get(
-        SEARCH, {"q": "lion"}
-    ).text
+    assert (
+        f'<a href="{form(model)}">Lion 2</a> <span class="quiet">lion-2, draft</span>'
+        in editor.get(SEARCH, {"q": "lion"}).text
+    )
 
 
 def test_many_of_a_kind_are_in_its_list():

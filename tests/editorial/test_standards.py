@@ -6,7 +6,7 @@ from core.models import Status
 from tests.catalog.checks.checking import finished_model
 from tests.editorial.desk import form, member, refusals, take
 from tests.factories import make_model
-from tests.forms import send
+from tests.forms import send, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +21,18 @@ def test_hard_rules_stand_against_publishing_all_at_once():
         assert text in told
     model.refresh_from_db()
     assert model.status == Status.IN_REVIEW
+
+
+def test_soft_rules_warn_and_stand_against_nothing():
+    administrator, model = member("Administrator"), finished_model()
+    model.innovations.all().delete()
+
+    response = administrator.post(form(model), typed(administrator.get(form(model))) | {"aliases": "L2"}, follow=True)
+
+    told = [(message.level_tag, str(message)) for message in response.context["messages"]]
+    assert ("warning", "Lion 2: It has no innovation.") in told
+    model.refresh_from_db()
+    assert model.aliases == "L2"
 
 
 def test_public_entry_is_refused_only_what_a_save_breaks_anew():
