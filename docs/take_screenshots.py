@@ -100,12 +100,14 @@ def photograph(address: str, team: dict) -> None:
     from django.urls import reverse
     from playwright.sync_api import sync_playwright
 
+    from tests.browser.conftest import CHROMIUM
     from tests.editorial.desk import form
 
     term = team["term"]
     pictures = [
-        ("first-page", "Reviewer", reverse("admin:index"), 420),
+        ("first-page", "Reviewer", reverse("admin:index"), 640),
         ("steps", "Reviewer", f"{form(team['draft'])}#id_reason", 420),
+        ("queue", "Editor", reverse("upkeep", args=["offers"]), 560),
         ("proposal", "Reviewer", f"{reverse('admin:proposal_review')}?ids={team['proposal'].pk}", 760),
         ("preview", "Reviewer", reverse("preview_link", args=["glossary.term", team["draft"].pk]), 520),
         ("history", "Reviewer", reverse("admin:glossary_term_history", args=[term.pk]), 640),
@@ -114,7 +116,7 @@ def photograph(address: str, team: dict) -> None:
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--no-first-run"]
         )
         for name, role, path, height in pictures:
             screen = {"width": WIDTH, "height": height}
