@@ -121,6 +121,9 @@ class Entry(Record):
     created_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When the entry was begun.")
     updated_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When the entry was last saved.")
 
+    # The texts that its page prints as Markdown, with terms explained and sources cited inline.
+    markdown: tuple[str, ...] = ("summary",)
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -32,6 +32,7 @@ class Term(Entry):
         "self", symmetrical=False, blank=True, related_name="seen_from", help_text="Terms to read next."
     )
     historic_relations = (see_also,)
+    markdown = ("article",)
     searched = Searched(place=3, aliases=("abbreviation", "aliases"), summary=("definition",), text=("article",))
 
     objects = TermQuerySet.as_manager()

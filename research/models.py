@@ -257,6 +257,7 @@ class Benchmark(Entry):
         related_name="variants",
         help_text="The benchmark it is a variant of: MATH for MATH-500.",
     )
+    markdown = ("summary", "caveat")
     searched = Searched(place=4, aliases=("full_name",), summary=("summary", "measures"), text=("caveat",))
 
     objects = BenchmarkQuerySet.as_manager()

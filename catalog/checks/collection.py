@@ -19,9 +19,8 @@ from research.models import Benchmark, Organization, Paper, Source
 Found = Iterator[tuple[Record, str]]
 Rule = Callable[["Collection"], Found]
 
-# The fields that hold sentences, and those of them that pages print as Markdown.
+# The fields that hold sentences.
 TEXTS = ("summary", "why_it_matters", "description", "definition", "article", "caveat")
-MARKDOWN = {"why_it_matters", "description", "article"}
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,7 @@ class Prose:
 
     @property
     def is_markdown(self) -> bool:
-        """On models the summary is for lists; on other kinds the page prints it as prose."""
-        return self.field in MARKDOWN or (self.field == "summary" and not isinstance(self.entry, AIModel))
+        return self.field in self.entry.markdown
 
     @cached_property
     def html(self) -> str:

@@ -261,6 +261,8 @@ class AIModel(Entry):
     )
     historic_relations = (organizations, input_modalities, output_modalities)
     corrected = tuple(figure.field for figure in FIGURES)
+    # The summary is for lists alone.
+    markdown = ("why_it_matters", "description")
     searched = Searched(place=7, aliases=("aliases",), text=("why_it_matters", "description"))
 
     objects = ModelQuerySet.as_manager()

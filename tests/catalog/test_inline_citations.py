@@ -1,16 +1,21 @@
 """Prose that cites its sources inline."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.test import Client
 
 from catalog.evidence import Notes
-from core.models import Status
+from core.models import Entry, Status
 from tests import factories as make
 from tests.project.test_pages import first_fault
 
 pytestmark = pytest.mark.django_db
+
+KINDS = [model for model in apps.get_models() if issubclass(model, Entry)]
 
 
 @pytest.fixture
@@ -91,3 +96,28 @@ def test_script_in_a_place_is_escaped(sources):
     page = Client().get(model.get_absolute_url()).text
 
     assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_each_kind_names_the_texts_that_its_page_prints_as_markdown(kind):
+    template = Path(settings.BASE_DIR, f"templates/{kind._meta.app_label}/{kind._meta.model_name}_detail.html")
+    text = template.read_text()
+
+    printed = re.findall(r"{% prose lexicon entry\.(\w+) as (\w+) %}{{ \2\|with_notes:(?:page\.)?notes }}", text)
+
+    assert text.count("{% prose ") == len(printed) > 0
+    assert [name for name, _ in printed] == list(kind.markdown)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_cites_in_its_texts_on_its_page(kind):
+    make.make_source(name="Report")
+    factory = getattr(make, f"make_{'model' if kind.__name__ == 'AIModel' else kind._meta.model_name}")
+    entry = factory(**dict.fromkeys(kind.markdown, "So it is said [@report]."))
+
+    page = Client().get(entry.get_absolute_url()).text
+
+    text = page.partition("<main")[2]
+    assert text.count('So it is said<sup class="note"><a href="#note-1"') == len(kind.markdown)
+    assert 'id="note-1"><a href="/sources/report/"' in text
+    assert first_fault(page) == ""
