@@ -1,7 +1,50 @@
-from django.contrib import admin
+from collections.abc import Iterable
 
+from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpRequest
+
+from core.models import Entry
 from editorial.entry_admin import PUBLICATION, EntryAdmin
+from research import identifiers
+from research.forms import PaperForm, SourceForm
+from research.identifiers import Identifier
 from research.models import Benchmark, Organization, Paper, Source
+
+# What is pasted into the form above that of a new entry.
+PASTED = "identifier"
+
+
+class IdentifiedAdmin(EntryAdmin):
+    """A kind of entry with an identifier: pasted above the form of a new one, it fills what follows from it."""
+
+    change_form_template = "admin/research/identified_form.html"
+
+    def entries_with(self, found: Identifier) -> Iterable[Entry]:
+        """The entries that have it already, whatever their status."""
+        raise NotImplementedError
+
+    def add_view(self, request, form_url="", extra_context=None):
+        request.pasted = self.paste(request)
+        # The rest of the address goes with it: what else it fills, and whether this is a popup.
+        kept = [(name, value) for name, value in request.GET.items() if name != PASTED]
+        context = {"pasted": request.pasted, "kept": kept}
+        return super().add_view(request, form_url, context | (extra_context or {}))
+
+    def paste(self, request: HttpRequest) -> dict:
+        """What was pasted, and what came of it: an `error`, entries that are `there`, or what it `says`."""
+        text = request.GET.get(PASTED, "").strip()
+        if not text:
+            return {"says": {}}
+        try:
+            found = identifiers.read(text)
+        except ValueError as error:
+            return {"text": text, "error": str(error), "says": {}}
+        there = [entry for entry in self.entries_with(found) if self.has_view_permission(request, entry)]
+        return {"text": text, "there": there, "says": {} if there else found.says}
+
+    def get_changeform_initial_data(self, request):
+        return request.pasted["says"] | super().get_changeform_initial_data(request)
 
 
 @admin.register(Organization)
@@ -22,7 +65,8 @@ class OrganizationAdmin(EntryAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(EntryAdmin):
+class SourceAdmin(IdentifiedAdmin):
+    form = SourceForm
     list_display = ["name", "kind", "publisher", "published", "accessed", "status"]
     list_filter = ["status", "kind"]
     search_fields = ["name", "publisher", "url", "slug"]
@@ -45,9 +89,15 @@ class SourceAdmin(EntryAdmin):
         PUBLICATION,
     ]
 
+    def entries_with(self, found):
+        number = (found.arxiv_id or found.doi).rpartition("/")[2]
+        near = Source.objects.filter(Q(url=found.url) | Q(url__icontains=number))
+        return [source for source in near if found.is_in(source.url)]
+
 
 @admin.register(Paper)
-class PaperAdmin(EntryAdmin):
+class PaperAdmin(IdentifiedAdmin):
+    form = PaperForm
     list_display = ["name", "short_name", "category", "published", "status", "updated_at"]
     list_filter = ["status", "category"]
     search_fields = ["name", "short_name", "arxiv_id", "doi", "authors", "slug"]
@@ -79,6 +129,10 @@ class PaperAdmin(EntryAdmin):
         ("Terms", {"description": "The words of the glossary that began here.", "fields": ["introduces"]}),
         PUBLICATION,
     ]
+
+    def entries_with(self, found):
+        known = {"arxiv_id": found.arxiv_id} if found.arxiv_id else {"doi__iexact": found.doi}
+        return Paper.objects.filter(**known)
 
 
 @admin.register(Benchmark)

@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch, Q
 from core.constraints import not_itself, one_of, together
 from core.models import DatePrecision, Entry, EntryQuerySet, lines
 from glossary.models import Term
+from research.identifiers import Identifier
 from search.kinds import Searched
 
 
@@ -206,9 +207,7 @@ class Paper(Entry):
     @property
     def url(self) -> str:
         """Where it can be read: arXiv, else the DOI, else nowhere."""
-        if self.arxiv_id:
-            return f"https://arxiv.org/abs/{self.arxiv_id}"
-        return f"https://doi.org/{self.doi}" if self.doi else ""
+        return Identifier(self.arxiv_id, self.doi).url
 
 
 class BenchmarkQuerySet(EntryQuerySet):

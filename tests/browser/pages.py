@@ -91,6 +91,8 @@ ADMIN = {
     "changes, filtered": "/admin/editorial/change/?act__exact=imported&kind=catalog.aimodel&q=deepseek",
     "a change": "/admin/editorial/change/{change}/change/",
     "a new term": "/admin/glossary/term/add/",
+    "a new paper, pasted in vain": "/admin/research/paper/add/?identifier=banana",
+    "a new source, which is there": "/admin/research/source/add/?identifier=2412.19437",
     "parts": "/admin/catalog/score/",
     "proposals": "/admin/editorial/proposal/",
     "a file to bring in": "/admin/editorial/proposal/upload/",
