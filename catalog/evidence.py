@@ -86,6 +86,11 @@ class Notes:
         """Prose that was read, as HTML, with a numbered note for each inline citation; none for a hidden source."""
         return change_text(html, lambda text: INLINE.sub(self._note, text))
 
+    def unseen(self, text: str) -> dict[str, Source | None]:
+        """What a text that was read cites without a note for readers: by slug the hidden source, None for no source."""
+        slugs = {match["slug"]: None for match in INLINE.finditer(text) if match["slug"] not in self.by_slug}
+        return slugs | {source.slug: source for source in Source.objects.filter(slug__in=slugs)} if slugs else {}
+
     def _cite_inline(self, match: re.Match) -> Note | None:
         return self.cite(self.by_slug.get(match["slug"]), unescape(match["place"] or "").strip())
 

@@ -21,6 +21,7 @@ from editorial.merge_admin import MergePages
 from editorial.models import Act, Proposal
 from editorial.onward import onward
 from editorial.proposals import Unwritable, applied, propose_document, resubmit
+from editorial.prose_preview import offer_previews
 from editorial.prospects import digest_of
 from editorial.rebasing import entry_name
 from editorial.record_admin import RecordAdmin, Refused
@@ -259,6 +260,7 @@ class EntryAdmin(BulkEdits, MergePages, RecordAdmin):
             # Not what the refused form has made of it.
             obj = self.model._base_manager.get(pk=obj.pk)
         may_save = add or self.has_change_permission(request, obj)
+        offer_previews(context["adminform"].form, self.model, obj)
         context["steps"] = workflow.steps(request.user, obj) if may_save else []
         context["proposes"] = workflow.proposes(request.user, obj)
         context["may_propose"] = obj is not None and obj.status == Status.PUBLISHED

@@ -7,12 +7,14 @@ from core.urls import entry_urls
 from core.views import EntryDetail, EntryList
 from editorial import views
 from editorial.admin_search import search
+from editorial.prose_preview import prose_preview
 from editorial.upkeep_views import queue
 
 urlpatterns = [
     path("start/", views.start, name="start"),
     path("reports/<str:token>/", views.report_followed, name="report_followed"),
     path("preview/<str:token>/", views.preview, name="preview"),
+    path("admin/prose/<str:kind>/<int:number>/<str:name>/", prose_preview, name="prose_preview"),
     path("admin/preview/<str:kind>/<int:number>/", admin.site.admin_view(views.preview_link), name="preview_link"),
     path("admin/search/", admin.site.admin_view(search), name="admin_search"),
     path("admin/upkeep/<slug:name>/", admin.site.admin_view(queue), name="upkeep"),

@@ -55,6 +55,12 @@ def with_notes(html: str, notes: Notes) -> SafeString:
     return notes.mark(html)
 
 
+@register.inclusion_tag("catalog/_unseen.html")
+def unseen_sources(notes: Notes, text: str):
+    """For its editor, what the text cites and readers get no note for."""
+    return {"unseen": notes.unseen(text)}
+
+
 @register.inclusion_tag("catalog/_models.html", takes_context=True)
 def models_where(context, heading: str, filter_name: str = "", value: str = "", **conditions):
     """The published models that meet `conditions`, newest first; past 24, a link to the filtered list."""

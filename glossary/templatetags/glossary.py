@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from core.models import Entry
 from glossary.lexicon import Lexicon
 from glossary.models import Term
 
@@ -11,9 +12,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def lexicon(page_of: Term | None = None) -> Lexicon:
+def lexicon(page_of: Entry | None = None) -> Lexicon:
     """The terms, for one page; on a term's own page that term is not explained again."""
-    return Lexicon.load(page_of)
+    return Lexicon.load(page_of if isinstance(page_of, Term) else None)
 
 
 @register.simple_tag

@@ -9,8 +9,9 @@ function watch() {
   const saved = document.querySelector(".errornote") ? null : typed();
   let leaving = false;
 
-  form.addEventListener("submit", () => {
-    leaving = true;
+  form.addEventListener("submit", (event) => {
+    // A preview opens beside the form, which stays.
+    leaving = event.submitter?.formTarget !== "_blank";
   });
 
   addEventListener("beforeunload", (event) => {
