@@ -3,6 +3,7 @@ from collections import defaultdict
 import taggit.admin
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.functional import SimpleLazyObject
 
 from catalog import rules, waiting
 from catalog.completeness import completeness, with_completeness
@@ -231,15 +232,16 @@ class AIModelAdmin(EntryAdmin):
 
     def get_changelist_instance(self, request):
         listed = super().get_changelist_instance(request)
-        # Of the rows of this page alone.
-        rows = with_completeness(AIModel.objects.all()).in_bulk([row.pk for row in listed.result_list])
+        # Of the rows of this page alone, once one of them is printed.
+        numbers = [row.pk for row in listed.result_list]
+        rows = SimpleLazyObject(lambda: with_completeness(AIModel.objects.all()).in_bulk(numbers))
         for row in listed.result_list:
-            row.completeness = completeness(rows[row.pk])
+            row.with_completeness = rows
         return listed
 
     @admin.display(description="Complete")
     def complete(self, model):
-        return f"{model.completeness.percent}%"
+        return f"{completeness(model.with_completeness[model.pk]).percent}%"
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
