@@ -105,9 +105,9 @@ def photograph(address: str, team: dict) -> None:
 
     term = team["term"]
     pictures = [
-        ("first-page", "Reviewer", reverse("admin:index"), 640),
+        ("first-page", "Reviewer", reverse("admin:index"), 660),
         ("steps", "Reviewer", f"{form(team['draft'])}#id_reason", 420),
-        ("queue", "Editor", reverse("upkeep", args=["offers"]), 560),
+        ("queue", "Editor", reverse("upkeep", args=["offers"]), 760),
         ("proposal", "Reviewer", f"{reverse('admin:proposal_review')}?ids={team['proposal'].pk}", 760),
         ("preview", "Reviewer", reverse("preview_link", args=["glossary.term", team["draft"].pk]), 520),
         ("history", "Reviewer", reverse("admin:glossary_term_history", args=[term.pk]), 640),
