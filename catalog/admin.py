@@ -3,6 +3,7 @@ from collections import defaultdict
 import taggit.admin
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms import Script
 from django.utils.functional import SimpleLazyObject
 
 from catalog import rules, waiting
@@ -39,6 +40,9 @@ def _names(way: list[int]) -> list[str]:
 
 
 class AIModelForm(EntryForm):
+    class Media:
+        js = [Script("js/cite.js", type="module")]
+
     def clean_predecessor(self):
         predecessor = self.cleaned_data["predecessor"]
         if predecessor and self.instance.pk:

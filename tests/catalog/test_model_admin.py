@@ -7,8 +7,9 @@ import html5lib
 import pytest
 from django.urls import reverse
 
+from catalog.figures import FIGURES
 from catalog.models import AIModel, Citation, Milestone, Tag, TaggedModel
-from tests.catalog.model_form import PARTS, QUERIES_OF_A_FORM, change, save, typed
+from tests.catalog.model_form import ADD, PARTS, QUERIES_OF_A_FORM, change, save, typed
 from tests.factories import (
     make_citation,
     make_derivation,
@@ -269,3 +270,20 @@ def test_the_admin_keeps_the_content_security_policy(browser):
             for element in tree.iter()
             if re.search(r"\bon[a-z]+=|style=", " ".join(f"{a}=" for a in element.attrib))
         ] == []
+
+
+def test_the_form_of_a_model_alone_brings_what_cites_its_figures(browser):
+    script = '<script src="/static/js/cite.js" type="module">'
+
+    forms = [browser.get(address).text for address in (change(make_model()), ADD)]
+
+    # The figures are the choices of a new citation, and each has its field.
+    for page in forms:
+        form = html5lib.parse(page, namespaceHTMLElements=False)
+        chosen = form.findall(".//select[@id='id_citations-__prefix__-field']/option")
+        figures = [option.get("value") for option in chosen if option.get("value")]
+        assert figures == [figure.field for figure in FIGURES]
+        assert {f"id_{field}" for field in figures} <= {field.get("id") for field in form.iter("input")}
+        assert script in page
+    for address in ("/admin/catalog/aimodel/", "/admin/catalog/family/add/"):
+        assert script not in browser.get(address).text
