@@ -33,5 +33,5 @@ function watch() {
   });
 }
 
-// After the admin's own scripts have filled and rearranged the form.
-if (form) addEventListener("load", watch);
+// After the admin's own scripts have filled and rearranged the form: they wait for jQuery.
+if (form) django.jQuery(watch);
