@@ -4,7 +4,6 @@ import taggit.admin
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import Script
-from django.utils.functional import SimpleLazyObject
 
 from catalog import rules, waiting
 from catalog.completeness import completeness, with_completeness
@@ -234,18 +233,19 @@ class AIModelAdmin(EntryAdmin):
         PUBLICATION,
     ]
 
-    def get_changelist_instance(self, request):
-        listed = super().get_changelist_instance(request)
-        # Of the rows of this page alone, once one of them is printed.
-        numbers = [row.pk for row in listed.result_list]
-        rows = SimpleLazyObject(lambda: with_completeness(AIModel.objects.all()).in_bulk(numbers))
-        for row in listed.result_list:
-            row.with_completeness = rows
-        return listed
+    def changelist_view(self, request, extra_context=None):
+        page = super().changelist_view(request, extra_context)
+        # Of the rows of this page alone, where it is one.
+        if listed := (getattr(page, "context_data", None) or {}).get("cl"):
+            rows = with_completeness(AIModel.objects.all()).in_bulk([row.pk for row in listed.result_list])
+            for row in listed.result_list:
+                # Deleted between the two queries, it is not among them.
+                row.completeness = completeness(rows[row.pk]) if row.pk in rows else None
+        return page
 
     @admin.display(description="Complete")
     def complete(self, model):
-        return f"{completeness(model.with_completeness[model.pk]).percent}%"
+        return model.completeness and f"{model.completeness.percent}%"
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

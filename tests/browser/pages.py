@@ -96,6 +96,7 @@ ADMIN = {
     "parts": "/admin/catalog/score/",
     "proposals": "/admin/editorial/proposal/",
     "a file to bring in": "/admin/editorial/proposal/upload/",
+    "a search": "/admin/search/?q=deepseek",
     "offers": "/admin/upkeep/offers/",
     "unresolved parents": "/admin/upkeep/parents/",
     "unfinished models": "/admin/upkeep/soft/",

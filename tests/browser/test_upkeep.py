@@ -1,4 +1,4 @@
-"""An editor decides on offers by keys."""
+"""An editor works through the admin by keys: decides on offers, saves and goes on, searches."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,3 +61,47 @@ def test_offer_is_decided_without_scripts(offers, admin_page, open_browser):
 
     expect(page.locator(".messagelist .success")).to_have_text("Parameters of 1 by a browser: done.")
     expect(item(page)).to_have_text("Training tokens of 1 by a browser")
+
+
+def test_form_opened_from_a_queue_is_saved_and_leads_on_by_a_key(offers, admin_page):
+    page = admin_page
+    go(page, OFFERS)
+    page.get_by_role("link", name="Open the form of 1 by a browser").click()
+    page.get_by_label("Licence:").first.fill("MIT")
+
+    page.keyboard.press("Control+Enter")
+
+    page.wait_for_url("**/admin/upkeep/offers/?item=*")
+    expect(item(page)).to_have_text("Training tokens of 1 by a browser")
+    offers.refresh_from_db()
+    assert offers.licence == "MIT"
+
+
+def test_next_in_the_queue_is_a_key_away_from_the_form(offers, admin_page):
+    page = admin_page
+    go(page, OFFERS)
+    page.get_by_role("link", name="Open the form of 1 by a browser").click()
+    page.get_by_label("Licence:").first.press_sequentially("n")
+    expect(page.get_by_label("Licence:").first).to_have_value("n")
+    page.get_by_label("Licence:").first.fill("")
+    page.get_by_role("heading", level=1).click()
+
+    page.keyboard.press("n")
+
+    expect(item(page)).to_have_text("Training tokens of 1 by a browser")
+
+
+def test_entries_are_searched_by_a_key_that_can_be_turned_off(admin_page):
+    page, box = admin_page, admin_page.get_by_label("Search all entries")
+    page.keyboard.press("/")
+    page.keyboard.type("deepseek v3 base")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="DeepSeek V3 Base")).to_be_visible()
+
+    page.get_by_label("Single keys work").uncheck()
+    go(page, "/admin/")
+    page.keyboard.press("/")
+    expect(box).not_to_be_focused()
+    page.keyboard.press("Control+k")
+
+    expect(box).to_be_focused()
