@@ -9,7 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.models import Entry, Record
+from core.models import Entry, Record, Status
+from editorial import standards
 from editorial.log import change
 from editorial.merging import Merge, Unmergeable
 from editorial.models import Act, Proposal, ProposalStatus
@@ -204,6 +205,8 @@ def _write(
                     _rename(model, slug, entry_name(after))
             stated = {f"{model._meta.verbose_name} {slug}": _stated(*sides) for (model, slug), sides in whole.items()}
             batch = write_documents(stated, reason, user, Act.ACCEPTED, rules=rules, number=number)
+            if rules and not batch.problems:
+                _hold_to_standards(whole, batch)
             if batch.problems:
                 transaction.set_rollback(True)
     except IntegrityError:
@@ -211,6 +214,19 @@ def _write(
         batch = RecordImport()
         batch.tell(", ".join(one.proposal.title for one in laid), TAKEN)
     return batch
+
+
+def _hold_to_standards(whole: Mapping[Name, tuple[Document, Document]], batch: RecordImport) -> None:
+    """Tell what stands against publishing the entries that these documents have made public."""
+    for (model, _), (before, after) in whole.items():
+        if _is_public(after) and not _is_public(before):
+            entry = model._default_manager.get_by_natural_key(entry_name(after))
+            for problem in standards.against(standards.problems(entry)):
+                batch.tell(str(entry), problem)
+
+
+def _is_public(document: Document) -> bool:
+    return any(record["fields"].get("status") == Status.PUBLISHED for record in document)
 
 
 def _rename(model: type[Record], slug: str, new: str) -> None:

@@ -1,10 +1,13 @@
 """What stands against publishing an entry, and against saving one that is public."""
 
 import pytest
+from django.urls import reverse
 
+from catalog.models import AIModel
 from core.models import Status
 from tests.catalog.checks.checking import finished_model
 from tests.editorial.desk import form, member, refusals, take
+from tests.editorial.proposed import edited, proposals, record
 from tests.factories import make_model
 from tests.forms import send, typed
 
@@ -45,3 +48,26 @@ def test_public_entry_is_refused_only_what_a_save_breaks_anew():
     assert told == "Description has 1 word; write 40 to 150."
     bare.refresh_from_db()
     assert (bare.aliases, bare.summary) == ("Bare", "Here.")
+
+
+def accept(made):
+    """What stands against the proposals when a reviewer accepts them."""
+    ids = ",".join(str(proposal.pk) for proposal in made)
+    page = member("Reviewer").post(f"{reverse('admin:proposal_review')}?ids={ids}", {"accept": "on"}, follow=True)
+    return page.context.get("problems", [])
+
+
+def test_proposal_that_makes_an_entry_public_is_held_to_the_hard_rules():
+    told = accept(proposals(record("catalog.aimodel", slug="v3", name="V3", status="published")))
+
+    assert any("It has 0 milestones" in problem for problem in told)
+    assert any("Summary has 0 words" in problem for problem in told)
+    assert not AIModel.objects.exists()
+
+
+def test_proposal_of_a_draft_or_of_what_is_public_already_is_not():
+    assert accept(proposals(record("catalog.aimodel", slug="v3", name="V3", status="draft"))) == []
+    assert accept([edited(make_model(slug="bare"), summary="New.")]) == []
+
+    assert AIModel.objects.get(slug="bare").summary == "New."
+    assert AIModel.objects.get(slug="v3").status == Status.DRAFT
