@@ -107,7 +107,8 @@ def _text(found: Cell) -> str:
     """What a spreadsheet holds, as somebody would have typed it."""
     if found is None:
         return ""
-    if isinstance(found, float) and found.is_integer() and abs(found) < 1e15:
+    # As long as a column can hold it: “1.9e+16” is no whole number to it.
+    if isinstance(found, float) and found.is_integer() and abs(found) < 2**63:
         return str(int(found))
     if isinstance(found, datetime.datetime):
         # A day is the midnight that it begins with.
