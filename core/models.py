@@ -103,7 +103,7 @@ class Entry(Record):
     slug = models.SlugField(
         max_length=120,
         unique=True,
-        help_text="The last part of its address, which never changes: “gpt-4-1”, “command-r-plus”.",
+        help_text="The last part of its address: “gpt-4-1”, “command-r-plus”. Old ones lead on to it.",
     )
     summary = models.TextField(
         blank=True, help_text="One or two sentences for lists, search results and link previews."
