@@ -15,20 +15,20 @@ HEADS = ".compare thead th > a"
 def comparison(open_browser, scripts) -> Page:
     page = open_browser(scripts=scripts)
     go(page, COMPARISON)
-    assert texts(page, HEADS) == ["DeepSeek V3", "DeepSeek V2", "DeepSeek R1"]
+    expect(page.locator(HEADS)).to_have_text(["DeepSeek V3", "DeepSeek V2", "DeepSeek R1"])
     return page
 
 
 def test_models_are_added_moved_and_removed_by_mouse(comparison):
     comparison.get_by_label("Add a model").fill("DeepSeek LLM 67B")
     comparison.get_by_role("button", name="Add").click()
-    assert texts(comparison, HEADS) == ["DeepSeek V3", "DeepSeek V2", "DeepSeek R1", "DeepSeek LLM 67B"]
+    expect(comparison.locator(HEADS)).to_have_text(["DeepSeek V3", "DeepSeek V2", "DeepSeek R1", "DeepSeek LLM 67B"])
 
     comparison.get_by_role("link", name="Move DeepSeek R1 to the left").click()
-    assert texts(comparison, HEADS) == ["DeepSeek V3", "DeepSeek R1", "DeepSeek V2", "DeepSeek LLM 67B"]
+    expect(comparison.locator(HEADS)).to_have_text(["DeepSeek V3", "DeepSeek R1", "DeepSeek V2", "DeepSeek LLM 67B"])
 
     comparison.get_by_role("link", name="Remove DeepSeek V3").click()
-    assert texts(comparison, HEADS) == ["DeepSeek R1", "DeepSeek V2", "DeepSeek LLM 67B"]
+    expect(comparison.locator(HEADS)).to_have_text(["DeepSeek R1", "DeepSeek V2", "DeepSeek LLM 67B"])
     assert unquote(comparison.url).endswith("/compare/?models=deepseek-r1,deepseek-v2,deepseek-llm-67b")
 
 
@@ -53,7 +53,7 @@ def test_models_are_added_and_removed_by_keyboard(comparison):
     with comparison.expect_navigation():
         comparison.keyboard.press("Enter")
 
-    assert texts(comparison, HEADS) == ["DeepSeek V2", "DeepSeek R1", "DeepSeek V3 Base"]
+    expect(comparison.locator(HEADS)).to_have_text(["DeepSeek V2", "DeepSeek R1", "DeepSeek V3 Base"])
 
 
 def test_models_are_added_and_removed_by_touch(open_browser, scripts):
