@@ -26,7 +26,7 @@ LONGEST_TEXT = 100_000
 
 def row_number(text: str) -> int | None:
     """The number of a row as an address or a form names it; None where no row can have it."""
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 class PlainQueries(admin.ModelAdmin):

@@ -11,6 +11,7 @@ from typing import Any
 from django.core import serializers
 from django.db import models, transaction
 
+from core.admin import row_number
 from core.documents import document, owner_column
 from core.models import Entry, Record
 from core.record_fields import key_of
@@ -28,7 +29,7 @@ KEPT = ("slug", "status", "publish_at")
 
 def known(kind: type[Record], number: str) -> Record | None:
     """The entry of that number or, where it was deleted, as it was last; None where there never was one."""
-    if not number.isdecimal() or len(number) > 18:
+    if row_number(number) is None:
         return None
     if row := kind._base_manager.filter(pk=number).first():
         return row

@@ -93,11 +93,6 @@ class Upkeep:
         return len(found) - sum(key in found and digest(found[key]) == state for key, state in judged.items())
 
 
-def is_number(key: str) -> bool:
-    """Whether a key from an address can be that of a row."""
-    return key.isascii() and key.isdecimal() and len(key) < 19
-
-
 def digest(state: str) -> str:
     return hashlib.sha256(state.encode()).hexdigest()
 

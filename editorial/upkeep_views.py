@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from core.admin import row_number
 from editorial import mail, workflow
 from editorial.models import Dismissal
-from editorial.upkeep import Impossible, Item, Upkeep, carry_out, dismiss, is_number, judged, queues
+from editorial.upkeep import Impossible, Item, Upkeep, carry_out, dismiss, judged, queues
 
 PER_PAGE = 25
 # Dismissals that a page names, to be undone.
@@ -115,8 +116,7 @@ def _carried_out(request: HttpRequest, queue: Upkeep, item: Item) -> None:
 
 
 def _undone(request: HttpRequest, queue: Upkeep) -> HttpResponse:
-    number = request.POST["undo"]
-    dismissal = Dismissal.objects.filter(queue=queue.name, pk=number).first() if is_number(number) else None
+    dismissal = Dismissal.objects.filter(queue=queue.name, pk=row_number(request.POST["undo"])).first()
     if dismissal is None:
         messages.warning(request, "This is undone already.")
         return _on(queue, "")

@@ -6,9 +6,10 @@ from catalog import rules
 from catalog.checks.prose import CLAIMS as FIELDS
 from catalog.checks.prose import WORD_FOR_WORD
 from catalog.models import AIModel, Family
+from core.admin import row_number
 from core.memory import lingering
 from core.models import Entry, Status
-from editorial.upkeep import Item, Open, Upkeep, is_number
+from editorial.upkeep import Item, Open, Upkeep
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
 
@@ -43,7 +44,7 @@ def _claims(kind: type[Entry], slug: str, texts: list[str]) -> list[str]:
 
 def load(key: str) -> Item | None:
     name, _, pk = key.partition(" ")
-    if name not in _KINDS or not is_number(pk):
+    if name not in _KINDS or row_number(pk) is None:
         return None
     kind = _KINDS[name]
     entry = kind.objects.filter(pk=pk, status=Status.PUBLISHED).first()

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from catalog.models import AIModel
+from core.admin import row_number
 from core.memory import lingering
 from core.models import Entry, Status, lines
-from editorial.upkeep import Item, Open, Upkeep, is_number
+from editorial.upkeep import Item, Open, Upkeep
 from glossary.models import Term
 from research.models import Organization, Paper
 
@@ -73,7 +74,7 @@ def near_duplicates() -> Open:
 def load(key: str) -> Item | None:
     name, *numbers = key.split(" ")
     kind = _KINDS.get(name)
-    if kind is None or len(numbers) != 2 or not all(map(is_number, numbers)):
+    if kind is None or len(numbers) != 2 or None in map(row_number, numbers):
         return None
     rows = kind.objects.exclude(status=Status.ARCHIVED).filter(pk__in=numbers).order_by("pk")
     names = [[name for column in NAMED_BY[kind] for name in lines(getattr(row, column))] for row in rows]

@@ -9,9 +9,10 @@ from catalog import rules
 from catalog.evidence import Notes, figure_rows
 from catalog.figures import FIGURE, FIGURES, Figure
 from catalog.models import Citation
+from core.admin import row_number
 from core.memory import lingering
 from core.models import Status
-from editorial.upkeep import Action, Impossible, Item, Open, Upkeep, is_number
+from editorial.upkeep import Action, Impossible, Item, Open, Upkeep
 
 CHANGE = "catalog.change_aimodel"
 _COLUMNS = ["name", *FIGURE, *(f"{figure.field}_precision" for figure in FIGURES if figure.is_date)]
@@ -52,7 +53,7 @@ def _state(column: Any, value: str) -> str:
 
 def load(key: str) -> Item | None:
     """The offer with what else is said of the figure."""
-    if not is_number(key):
+    if row_number(key) is None:
         return None
     citation = Citation.objects.select_related("model", "source").filter(pk=key, shown=False).first()
     if citation is None or not citation.value:

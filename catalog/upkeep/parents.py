@@ -3,8 +3,9 @@
 from catalog import rules
 from catalog.models import AIModel, Derivation
 from catalog.upkeep.names import bearers, likeness
+from core.admin import row_number
 from core.memory import lingering
-from editorial.upkeep import Action, Impossible, Item, Open, Upkeep, is_number
+from editorial.upkeep import Action, Impossible, Item, Open, Upkeep
 
 
 @lingering
@@ -17,7 +18,7 @@ def unresolved() -> Open:
 
 
 def load(key: str) -> Item | None:
-    if not is_number(key):
+    if row_number(key) is None:
         return None
     edge = Derivation.objects.select_related("child", "source").filter(pk=key, parent=None).first()
     if edge is None:

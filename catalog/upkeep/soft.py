@@ -4,9 +4,10 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from catalog.checks import warnings_of
 from catalog.models import AIModel, Derivation, Innovation, ModelPaper
+from core.admin import row_number
 from core.memory import lingering
 from core.models import Status
-from editorial.upkeep import Item, Open, Upkeep, is_number
+from editorial.upkeep import Item, Open, Upkeep
 
 
 def _warned():
@@ -35,7 +36,7 @@ def _state(*why: bool) -> str:
 
 
 def load(key: str) -> Item | None:
-    if not is_number(key):
+    if row_number(key) is None:
         return None
     model = AIModel.objects.filter(pk=key, status=Status.PUBLISHED).first()
     texts = [problem.text for problem in warnings_of(model)] if model else []

@@ -8,10 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from catalog.models import AIModel
+from core.admin import row_number
 from core.memory import lingering
 from core.models import Status
 from core.quantities import format_date
-from editorial.upkeep import Action, Item, Open, Upkeep, is_number
+from editorial.upkeep import Action, Item, Open, Upkeep
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -37,7 +38,7 @@ def _a_year_ago() -> datetime.date:
 
 
 def load(key: str) -> Item | None:
-    if not is_number(key):
+    if row_number(key) is None:
         return None
     model = AIModel.objects.filter(pk=key, status=Status.PUBLISHED).first()
     if model is None or (model.checked_on and model.checked_on >= _a_year_ago()):

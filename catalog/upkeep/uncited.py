@@ -9,9 +9,10 @@ from catalog import rules
 from catalog.evidence import ABSENT
 from catalog.figures import FIGURES
 from catalog.models import AIModel, Citation
+from core.admin import row_number
 from core.memory import lingering
 from core.models import Status
-from editorial.upkeep import Item, Open, Upkeep, is_number
+from editorial.upkeep import Item, Open, Upkeep
 
 _UNFINISHED = (Status.DRAFT, Status.IN_REVIEW)
 
@@ -31,7 +32,7 @@ def _filled(figure) -> Q:
 
 
 def load(key: str) -> Item | None:
-    if not is_number(key):
+    if row_number(key) is None:
         return None
     model = AIModel.objects.filter(pk=key, status__in=_UNFINISHED).first()
     missing = rules.uncited_figures(model, model.citations.all()) if model else []
