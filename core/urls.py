@@ -6,7 +6,10 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, path, resolve
 
 from core.models import Entry
-from core.views import EntryDetail, EntryList
+from core.views import EntryDetail, EntryList, entry_json
+
+# What every entry is for programs, by the end of its address, and what writes it.
+TWINS = {"json": entry_json}
 
 
 def list_urls(plural: str, name: str, listing: type[EntryList]) -> list:
@@ -24,7 +27,10 @@ def entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail])
     return [
         *list_urls(plural, name, listing),
         path(f"{plural}/<slug:slug>/", detail.as_view(), name=f"{name}_detail"),
-        path(f"{plural}/<slug:slug>.json", detail.as_view(twin="json"), name=f"{name}_detail_json"),
+        *(
+            path(f"{plural}/<slug:slug>.{end}", detail.as_view(twin=write), name=f"{name}_detail_{end}")
+            for end, write in TWINS.items()
+        ),
     ]
 
 

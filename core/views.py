@@ -1,7 +1,7 @@
 """The two shapes of public pages: a list of entries and an entry. Both have twins for programs."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -129,10 +129,11 @@ class AsOfForm(forms.Form):
 
 
 class EntryDetail(DetailView):
-    """A published entry, as HTML or (`twin="json"`) as JSON; with `as_of` in the address, as it stood on that day."""
+    """A published entry, as HTML or as its `twin`; with `as_of` in the address, as it stood on that day."""
 
     columns: tuple[Column, ...] = ()
-    twin = ""
+    # What answers for this view, whose `object` is the entry, where not the page: see `core.urls.TWINS`.
+    twin: Callable[["EntryDetail"], HttpResponse] | None = None
     http_method_names = ["get", "head", "options"]
     context_object_name = "entry"
 
@@ -141,6 +142,9 @@ class EntryDetail(DetailView):
         self.as_of = self.form.cleaned_data.get("as_of") if self.form.is_valid() else None
         if self.twin and self.form.errors:
             return JsonResponse({"errors": self.form.errors}, status=400)
+        if self.twin:
+            self.object = self.get_object()
+            return self.twin(self)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
@@ -161,11 +165,13 @@ class EntryDetail(DetailView):
             **kwargs,
         )
 
-    def render_to_response(self, context: dict[str, Any], **kwargs) -> HttpResponse:
-        return JsonResponse(self.document()) if self.twin else super().render_to_response(context, **kwargs)
-
     def document(self) -> dict[str, Any]:
         """The entry for programs: its columns, and its address for people."""
         url = self.request.build_absolute_uri(self.object.get_absolute_url())
         then = {"as_of": iso_date(self.as_of)} if self.as_of else {}
         return as_record(self.object, self.columns) | then | {"html": url}
+
+
+def entry_json(view: EntryDetail) -> JsonResponse:
+    """The entry for programs."""
+    return JsonResponse(view.document())
