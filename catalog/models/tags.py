@@ -27,7 +27,7 @@ class TagQuerySet(RecordQuerySet):
         return self.annotate(count=Count("tagged_models", filter=visible("tagged_models__content_object__")))
 
     def for_detail(self, as_of=None):
-        return self
+        return self.for_list()
 
 
 class Tag(TagBase, Record):

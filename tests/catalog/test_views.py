@@ -247,3 +247,9 @@ def test_tag_of_drafts_alone_is_404():
     model.save()
 
     assert Client().get("/tags/fp8/").status_code == 404
+
+
+def test_tag_has_a_twin_with_its_number_of_models():
+    tag = make.make_tagged_model().tag
+
+    assert Client().get(f"{tag.get_absolute_url()[:-1]}.json").json()["models"] == 1
