@@ -57,6 +57,13 @@ def parts(owner: type[Record]) -> Iterator[tuple[type[Record], str]]:
             yield part, relation.field.name
 
 
+def made_of(kind: type[Record]) -> list[tuple[type[Record], str]]:
+    """The kind itself, its parts and the links to its tags, each with the way to the entry."""
+    tags = [column for column in kind._meta.many_to_many if isinstance(column, Tags)]
+    links = [(column.remote_field.through, "content_object") for column in tags]
+    return [(kind, "pk"), *parts(kind), *links]
+
+
 def owner_column(model: type[Record]) -> models.ForeignKey | None:
     """The relation by which a part names the entry that it goes with; None where it stands for itself."""
     column = model._meta.get_field(model.natural_key_fields[0].split("__")[0])

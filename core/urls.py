@@ -5,11 +5,12 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, path, resolve
 
+from core.citing import entry_bib, entry_csl
 from core.models import Entry
 from core.views import EntryDetail, EntryList, entry_json
 
 # What every entry is for programs, by the end of its address, and what writes it.
-TWINS = {"json": entry_json}
+TWINS = {"json": entry_json, "bib": entry_bib, "csl.json": entry_csl}
 
 
 def list_urls(plural: str, name: str, listing: type[EntryList]) -> list:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,10 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
+from core.citing import entry_reference
 from core.columns import Column, as_record
 from core.fields import DayField
 from core.filters import MAX_PER_PAGE, EntryFilters
 from core.quantities import format_date, iso_date
+from core.references import Reference
 
 # A page that is read is lean; its twins hold more.
 MAX_PER_PAGE_READ = 100
@@ -164,6 +167,15 @@ class EntryDetail(DetailView):
             as_of_errors=self.form.errors.get("as_of"),
             **kwargs,
         )
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """What is cited from here: the works that the entry is about, then the entry itself."""
+        return [*self.works(), entry_reference(self.object, self.request)]
+
+    def works(self) -> list[Reference]:
+        """The entry as a work that can be read elsewhere; most are none."""
+        return []
 
     def document(self) -> dict[str, Any]:
         """The entry for programs: its columns, and its address for people."""

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db import models
 
-from core.documents import parts
+from core.documents import made_of
 from core.models import DatePrecision, Entry, Record, Status
 from core.quantities import exact_number, exact_size, format_date
-from core.tags import Tags
 
 # What says when and where an entry is shown, and not what it says: for editors alone.
 APPARATUS = {"order", "status", "publish_at"}
@@ -66,7 +65,7 @@ def versions_of(
     Each in as many queries for one entry as for many. Readers are told of an entry by its history alone.
     """
     found, now = [], []
-    for part, owner in _made_of(kind):
+    for part, owner in made_of(kind):
         key = part._meta.pk.attname if owner == "pk" else f"{owner}_id"
         records = list(part.history.filter(**{f"{key}__in": numbers}).select_related("history_user"))
         link_past(part, records)
@@ -101,13 +100,6 @@ def _version(kind: type[Record], record: Any, values: dict[str, str] | None, *, 
         gone=record.history_type == "-",
         first=first,
     )
-
-
-def _made_of(kind: type[Record]) -> list[tuple[type[Record], str]]:
-    """The kind itself, its parts and the links to its tags, each with the way to the entry."""
-    tags = [column for column in kind._meta.many_to_many if isinstance(column, Tags)]
-    links = [(column.remote_field.through, "content_object") for column in tags]
-    return [(kind, "pk"), *parts(kind), *links]
 
 
 def related_to(rows: Iterable[tuple[type[Record], Any]], everyone: bool = False) -> Related:

@@ -2,6 +2,7 @@ from core.columns import Column
 from core.models import lines
 from core.quantities import format_number, iso_date
 from core.views import EntryDetail, EntryList
+from research.bibliography import paper_reference, source_reference
 from research.filters import BenchmarkFilters, OrganizationFilters, PaperFilters, SourceFilters
 from research.models import Benchmark, Organization, Paper, Source
 
@@ -92,6 +93,11 @@ class SourceDetail(EntryDetail):
     model = Source
     columns = SOURCE_COLUMNS
 
+    def works(self):
+        """The paper whose record it is names its authors as well."""
+        paper = Paper.objects.published().filter(source=self.object).select_related("source").first()
+        return [paper_reference(paper) if paper else source_reference(self.object)]
+
 
 class PaperList(EntryList):
     model = Paper
@@ -103,6 +109,9 @@ class PaperList(EntryList):
 class PaperDetail(EntryDetail):
     model = Paper
     columns = PAPER_COLUMNS
+
+    def works(self):
+        return [paper_reference(self.object)]
 
 
 class BenchmarkList(EntryList):

@@ -1,11 +1,14 @@
 """Lists of organizations, papers, terms and benchmarks on the pages of other entries."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
+from core.models import Entry
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
 
@@ -53,6 +56,21 @@ def terms_where(context, heading: str, filter_name: str = "", value: str = "", *
 @register.inclusion_tag("includes/entries.html", takes_context=True)
 def benchmarks_where(context, heading: str, filter_name: str = "", value: str = "", **conditions):
     return _some(context, Benchmark, heading, filter_name, value, conditions)
+
+
+@register.simple_tag
+def credits(entry: Entry, notes: Iterable | None) -> dict[str, dict[Source, str]]:
+    """The sources of a page whose licences may ask to be named: by licence, each with the address that says more.
+
+    That is the note which cites it; on the page of a source, its own address.
+    """
+    by_licence = defaultdict(dict)
+    own = [(entry, entry.url)] if isinstance(entry, Source) else []
+    for source, address in (*own, *((note.source, f"#note-{note.number}") for note in notes or ())):
+        if source.licence:
+            by_licence[source.licence].setdefault(source, address)
+    # A defaultdict would take a template's “items” for a licence.
+    return dict(by_licence)
 
 
 @register.inclusion_tag("includes/entries.html", takes_context=True)

@@ -115,6 +115,7 @@ def test_model_page_has_its_blocks_in_reading_order(v3):
         "Links",
         "Tags",
         "Sources",
+        "Licence and citation",
     ]
 
 

@@ -201,4 +201,5 @@ def test_blocks_stand_in_the_editors_order(html):
         "Related Research (2)",
         "Figures",
         "Sources",
+        "Licence and citation",
     ]

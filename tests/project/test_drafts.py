@@ -24,7 +24,7 @@ def plant(**state) -> list:
 
     # The public description mentions the term by its alias: the definition behind it would give it away.
     term = make.make_term(name=f"{SECRET} term", definition=SECRET, aliases="zyxxyz", **state)
-    organization, source = hidden(make.make_organization), hidden(make.make_source, publisher=SECRET)
+    organization, source = hidden(make.make_organization), hidden(make.make_source, publisher=SECRET, licence=SECRET)
     family = hidden(make.make_family)
     paper, benchmark = hidden(make.make_paper, introduces=[term]), hidden(make.make_benchmark)
     # In the timeline.
@@ -81,7 +81,7 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     # The same crawl finds all of it once it is published: there is something to leak.
     showing = [address for address, visit in visits.items() if SECRET.casefold() in visit.text.casefold()]
     assert showing == []
-    assert len(visits) == 54
+    assert len(visits) == 70
     assert {client.get(entry.get_absolute_url()).status_code for entry in hidden} == {404}
     twins = {client.get(entry.get_absolute_url()[:-1] + ".json").status_code for entry in hidden}
     assert twins == {404}

@@ -54,11 +54,11 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
 
     assert pages == expected
     assert len(entries) > 90
-    # An entry's JSON (a tag has none linked), a list's JSON and CSV, two files each of the scores on a benchmark and of
+    # An entry's JSON, BibTeX and CSL-JSON, a list's JSON and CSV, two files each of the scores on a benchmark and of
     # the chart of those that are dated, those of the lineage graph and of the timeline, and their drawings.
     scores = Score.objects.published().dated().order_by()
     pairs = [rows.values("benchmark").distinct().count() for rows in (scores, scores.exclude(known_on=None))]
-    assert len(twins) == len(entries) - Tag.objects.published().count() + 2 * len(lists) + 2 * sum(pairs) + 6
+    assert len(twins) == 3 * len(entries) + 2 * len(lists) + 2 * sum(pairs) + 6
 
 
 def test_every_page_has_one_h1_and_a_title_of_its_own(pages):
