@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from hypothesis import HealthCheck, settings
 
 from core.management.commands.prepare_site import starter_files
@@ -24,6 +25,16 @@ def pytest_collection_modifyitems(config, items):
     kept = [item for item in items if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """All migrations are noted as done, for the tables that come straight from the models are what they would make."""
+    with django_db_blocker.unblock():
+        executor = MigrationExecutor(connection)
+        executor.recorder.ensure_schema()
+        for app, name in executor.loader.disk_migrations:
+            executor.recorder.record_applied(app, name)
 
 
 @pytest.fixture(scope="module")

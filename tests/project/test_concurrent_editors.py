@@ -1,4 +1,4 @@
-"""Twenty editors at once, on a server as in production over a database of its own: nothing is lost, nothing breaks."""
+"""A database of its own, migrated as in production. Twenty editors write into it at once: nothing is lost or breaks."""
 
 import http.client
 import json
@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.forms import FormReader
+from tests.tables import described
 
 WRITERS = 20
 SETUP = f"""
@@ -38,6 +39,11 @@ for number in range({WRITERS}):
 term = make_term(name="Contended", status="draft")
 print(json.dumps([term.pk, sessions]))
 """
+TABLES = """
+import json
+from tests.tables import described
+print(json.dumps(described()))
+"""
 WRITTEN = """
 import json
 from glossary.models import Term
@@ -50,11 +56,11 @@ print(json.dumps([
 """
 
 
-@pytest.fixture
-def database(tmp_path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory) -> Iterator[str]:
     """The address of an empty database, of the sort that the tests run on."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'site.sqlite3'}"
+        yield f"sqlite:///{tmp_path_factory.mktemp('own') / 'site.sqlite3'}"
         return
     import psycopg
 
@@ -73,9 +79,9 @@ def database(tmp_path) -> Iterator[str]:
         plain.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def manage(database):
-    """Runs a command, or a piece of Python, on that database; gives what it prints."""
+    """Runs a command, or a piece of Python, on that database, once migrated; gives what it prints."""
 
     def run(*arguments: str) -> str:
         environment = {**os.environ, "DATABASE_URL": database, "DEBUG": "1"}
@@ -89,13 +95,13 @@ def manage(database):
         )
         return done.stdout.splitlines()[-1] if done.stdout else ""
 
+    run("migrate", "--verbosity", "0")
     return run
 
 
 @pytest.fixture
-def address(database, manage, tmp_path) -> Iterator[tuple[str, int]]:
+def address(database, manage) -> Iterator[tuple[str, int]]:
     """Where the site is served, by two processes with ten threads each."""
-    manage("migrate", "--verbosity", "0")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -159,6 +165,12 @@ def _typed(page: str) -> dict:
     reader = FormReader()
     reader.feed(page)
     return reader.sent
+
+
+@pytest.mark.django_db
+def test_migrations_make_the_tables_that_the_models_say(manage):
+    """The tests' own tables come from the models."""
+    assert json.loads(manage("shell", "--verbosity", "0", "--command", TABLES)) == described()
 
 
 # It writes into a database of its own; the mark says that it asks one, on PostgreSQL too.
