@@ -110,11 +110,13 @@ def installer(venv):
     if works("uv", "--version"):
         return ["uv", "venv", "--quiet", "--python", PYTHON], ["uv", "pip", "install", "--python", python]
     pip = ["-m", "pip", "--disable-pip-version-check"]
+    # As uv does: what is imported is compiled then, and most of these packages never is.
+    install = ["install", "--no-compile"]
     if works(PYTHON, "-m", "ensurepip", "--version"):
-        return [PYTHON, "-m", "venv"], [python, *pip, "install"]
+        return [PYTHON, "-m", "venv"], [python, *pip, *install]
     # Debian packages ensurepip apart. Where it is missing, a pip that is there can install from outside (since 22.3).
     if works(PYTHON, *pip, "--python", PYTHON, "--version"):
-        return [PYTHON, "-m", "venv", "--without-pip"], [PYTHON, *pip, "--python", python, "install"]
+        return [PYTHON, "-m", "venv", "--without-pip"], [PYTHON, *pip, "--python", python, *install]
     sys.exit("Neither uv, venv nor pip works here. On Debian and Ubuntu, apt install python3-venv; elsewhere, get uv.")
 
 

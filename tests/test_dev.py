@@ -275,12 +275,12 @@ PIP = ["-m", "pip", "--disable-pip-version-check"]
             {"uv", "ensurepip", "pip"},
             (["uv", "venv", "--quiet", "--python", dev.PYTHON], ["uv", "pip", "install", "--python", VENV_PYTHON]),
         ),
-        ({"ensurepip", "pip"}, ([dev.PYTHON, "-m", "venv"], [VENV_PYTHON, *PIP, "install"])),
+        ({"ensurepip", "pip"}, ([dev.PYTHON, "-m", "venv"], [VENV_PYTHON, *PIP, "install", "--no-compile"])),
         (
             {"pip"},
             (
                 [dev.PYTHON, "-m", "venv", "--without-pip"],
-                [dev.PYTHON, *PIP, "--python", VENV_PYTHON, "install"],
+                [dev.PYTHON, *PIP, "--python", VENV_PYTHON, "install", "--no-compile"],
             ),
         ),
     ],
