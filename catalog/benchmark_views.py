@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.evidence import Notes
 from catalog.leaderboard import Row, Standing, is_saturated, read_rows, relatives
+from catalog.linked_data import scores_data
 from catalog.progress import COLUMNS, progress
 from catalog.score_filters import ScoreFilters
 from catalog.scoring import score_text
@@ -16,11 +17,12 @@ from core.chart_file import chart_file
 from core.columns import Column
 from core.quantities import iso_date
 from core.views import MAX_PER_PAGE_READ, EntryDetail, csv_response
+from research.linked_data import benchmark_data
 from research.models import Benchmark
 from research.views import BENCHMARK_COLUMNS, scale
 
 # With their sources and the chart, they stay under 60 kB.
-SCORES_ON_A_PAGE = 25
+SCORES_ON_A_PAGE = 22
 
 
 def known_on(row: Row) -> str | None:
@@ -58,6 +60,16 @@ SCORE_COLUMNS = (
 class BenchmarkDetail(EntryDetail):
     model = Benchmark
     columns = BENCHMARK_COLUMNS
+
+    def byline(self):
+        return self.object.gloss
+
+    def thing(self, absolute):
+        return benchmark_data(self.object, absolute)
+
+    def schema_page(self):
+        scores = scores_data(self.object, self.request.build_absolute_uri) if self.filters.found else {}
+        return super().schema_page() | ({"hasPart": scores} if scores else {})
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         filters = self.filters = ScoreFilters(self.request.GET, self.object, most=MAX_PER_PAGE_READ)

@@ -72,17 +72,40 @@ class ModelPage:
 
     @property
     def parameters(self) -> str:
-        """“671B (37B active)”; "" where the total is unknown."""
-        total, active = self.figures.get("parameters_total"), self.figures.get("parameters_active")
-        if not (total and total.text):
-            return ""
-        return f"{total.text} ({active.text} active)" if active and active.text else total.text
+        return parameters_of(self.figures)
 
     @property
     def context_window(self) -> str:
-        """“128K tokens”; "" where it is unknown."""
-        row = self.figures.get("context_window")
-        return f"{row.text} {FIGURE['context_window'].unit}" if row and row.text else ""
+        return context_window_of(self.figures)
+
+
+def headline_of(model: AIModel) -> list[tuple[str, str]]:
+    """Labels and values of the figures that stand above all, and of its release, as far as they are known."""
+    rows = figure_rows(model, Notes(), (*HEADLINE, FIGURE["released"]))
+    values = {
+        "parameters_total": parameters_of(rows),
+        "context_window": context_window_of(rows),
+        "released": rows["released"].text if "released" in rows else "",
+    }
+    return [
+        (FIGURE[field].label + (", estimated" if rows[field].estimated else ""), value)
+        for field, value in values.items()
+        if value
+    ]
+
+
+def parameters_of(rows: dict[str, FigureRow]) -> str:
+    """“671B (37B active)”; "" where the total is unknown."""
+    total, active = rows.get("parameters_total"), rows.get("parameters_active")
+    if not (total and total.text):
+        return ""
+    return f"{total.text} ({active.text} active)" if active and active.text else total.text
+
+
+def context_window_of(rows: dict[str, FigureRow]) -> str:
+    """“128K tokens”; "" where it is unknown."""
+    row = rows.get("context_window")
+    return f"{row.text} {FIGURE['context_window'].unit}" if row and row.text else ""
 
 
 def model_page(model: AIModel, *, as_of: datetime.date | None = None) -> ModelPage:

@@ -15,6 +15,7 @@ TWINS = ("json", "csv", "svg")
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("card.png", views.site_card, name="site_card"),
     path("search/", search.search_page, name="search"),
     path("search.json", search.search_json, name="search_json"),
     path("search/suggest.json", search.suggest_json, name="search_suggest"),

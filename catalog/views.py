@@ -7,9 +7,13 @@ from catalog.disagreements import contradictions
 from catalog.evidence import Statement
 from catalog.figures import FIGURE
 from catalog.filters import DisagreementFilters, FamilyFilters, ModelFilters, TagFilters
+from catalog.linked_data import family_data, model_data, tag_data
 from catalog.models import AIModel, Citation, Family, Tag
-from catalog.page import model_page
+from catalog.page import headline_of, model_page
+from core.cards import Card, card_response
 from core.columns import Column
+from core.linked_data import ABOUT, LICENCE, SITE, Node, node, publisher, website
+from core.markdown import to_text
 from core.models import lines
 from core.quantities import iso_date
 from core.views import EntryDetail, EntryList
@@ -93,7 +97,36 @@ def home(request):
     """What this is, what is new, the ways in, and how much stands behind it."""
     kinds = [_kind(listing) | {"count": listing.model.objects.published().count()} for listing in WAYS_IN]
     newest = AIModel.objects.published().for_list().newest_first()[:6]
-    return render(request, "catalog/home.html", {"newest": newest, "kinds": kinds})
+    context = {"newest": newest, "kinds": kinds, "linked_data": _site(request)}
+    return render(request, "catalog/home.html", context)
+
+
+def _site(request) -> Node:
+    """The site in schema.org's words, and all its data."""
+    absolute = request.build_absolute_uri
+    catalog = node(
+        "DataCatalog",
+        name=f"Data of {SITE}",
+        description=ABOUT,
+        url=absolute(reverse("home")),
+        license=LICENCE,
+        publisher=publisher(absolute),
+        dataset=[listing.dataset(request) for listing in WAYS_IN],
+    )
+    return website(absolute) | {"mainEntity": catalog}
+
+
+@require_safe
+def site_card(request):
+    """What previews show of pages that are of no entry."""
+    return card_response(request, SITE_CARD)
+
+
+SITE_CARD = Card(
+    kind="",
+    name="An encyclopedia of AI models",
+    text="What each model is, why it matters, what it scored and what it was built on, every figure with its source.",
+)
 
 
 def _kind(listing: type[EntryList]) -> dict:
@@ -120,7 +153,20 @@ class ModelDetail(EntryDetail):
     columns = MODEL_COLUMNS
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(page=model_page(self.object, as_of=self.as_of), **kwargs)
+        self.page = model_page(self.object, as_of=self.as_of)
+        return super().get_context_data(page=self.page, **kwargs)
+
+    def description(self):
+        return to_text(self.object.summary or self.object.why_it_matters) or super().description()
+
+    def byline(self):
+        return ", ".join(organization.name for organization in self.object.organizations.all())
+
+    def headline(self):
+        return headline_of(self.object)
+
+    def thing(self, absolute):
+        return model_data(self.page, absolute)
 
     def document(self):
         """The columns, and every figure with what each source says of it."""
@@ -162,6 +208,12 @@ class FamilyList(EntryList):
 class FamilyDetail(EntryDetail):
     model = Family
     columns = FAMILY_COLUMNS
+
+    def byline(self):
+        return self.object.organization.name if self.object.organization else ""
+
+    def thing(self, absolute):
+        return family_data(self.object, absolute)
 
 
 DISAGREEMENT_COLUMNS = (
@@ -215,6 +267,15 @@ class TagList(EntryList):
 class TagDetail(EntryDetail):
     model = Tag
     columns = TAG_COLUMNS
+
+    def description(self):
+        return f"Models tagged “{self.object.name}” in {SITE}, an open encyclopedia of AI models."
+
+    def dates(self):
+        return {}
+
+    def thing(self, absolute):
+        return tag_data(self.object, absolute)
 
 
 # The ways in, in the order in which the first page shows them.

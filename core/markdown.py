@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString
@@ -15,6 +16,8 @@ TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul"}
 
 
 _TAG = re.compile(r"(<[^>]*>)")
+# Sources that prose cites: “[@deepseek-v3-readme, Table 6]”.
+_CITED = re.compile(r"\s?\[@[^\[\]]*\]")
 # What is inside these stays as it is: a link in a link is no link, and code is not prose.
 _CLOSED = re.compile(r"<(/?)(?:a|code|pre|h[1-6])\b")
 
@@ -38,3 +41,18 @@ def to_html(text: str) -> SafeString:
         _markdown.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
     )
     return SafeString(html)
+
+
+def to_text(text: str) -> str:
+    """`text` in one line as plain text: without its marks, and without the sources that it cites."""
+    return " ".join(unescape(_TAG.sub("", to_html(_CITED.sub("", text)))).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters of a line of text: up to the end of a sentence or, with “…”, of a word."""
+    if len(text) <= most:
+        return text
+    end = max(text.rfind(stop, 0, most) for stop in (". ", "! ", "? "))
+    if end > most // 2:
+        return text[: end + 1]
+    return f"{text[: text.rfind(' ', 0, most) if ' ' in text[:most] else most - 1].rstrip(' ,;:–—')}…"

@@ -7,10 +7,15 @@ from django.urls import Resolver404, path, resolve
 
 from core.citing import entry_bib, entry_csl
 from core.models import Entry
-from core.views import EntryDetail, EntryList, entry_json
+from core.views import EntryDetail, EntryList, entry_card, entry_json
 
 # What every entry is for programs, by the end of its address, and what writes it.
-TWINS = {"json": entry_json, "bib": entry_bib, "csl.json": entry_csl}
+TWINS = {
+    "json": entry_json,
+    "bib": entry_bib,
+    "csl.json": entry_csl,
+    "png": entry_card,
+}
 
 
 def list_urls(plural: str, name: str, listing: type[EntryList]) -> list:

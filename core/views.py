@@ -11,10 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 
+from core import linked_data
+from core.cards import Card, card_response
 from core.citing import entry_reference
 from core.columns import Column, as_record
 from core.fields import DayField
 from core.filters import MAX_PER_PAGE, EntryFilters
+from core.linked_data import SITE, Absolute, Node
+from core.markdown import to_text
 from core.quantities import format_date, iso_date
 from core.references import Reference
 
@@ -59,16 +63,48 @@ class EntryList(ListView):
         return getattr(self, f"as_{self.twin}")(page)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             filter=self.filterset,
             columns=self.shown_columns(),
             intro=self.intro,
-            plural=self.plural or self.model._meta.verbose_name_plural,
-            list_url=reverse(self.name or f"{self.model._meta.model_name}_list"),
+            plural=self.plural_name(),
+            list_url=self.list_url(),
             facet=self.filterset.opened,
             pick=self.pick,
             as_of=self.filterset.cleaned.get("as_of"),
             **kwargs,
+        )
+        # Of a list that is filtered or sorted, search engines are to keep the whole one.
+        if any(self.request.GET.get(name) for name in self.filterset.form.fields):
+            return context | {"canonical": self.request.path}
+        page = context["page_obj"]
+        address = f"{self.request.path}?page={page.number}" if page.number > 1 else self.request.path
+        return context | {"canonical": address, "linked_data": self.schema_page(address, page)}
+
+    @classmethod
+    def plural_name(cls) -> str:
+        return cls.plural or str(cls.model._meta.verbose_name_plural)
+
+    @classmethod
+    def list_url(cls) -> str:
+        return reverse(cls.name or f"{cls.model._meta.model_name}_list")
+
+    @classmethod
+    def dataset(cls, request: HttpRequest) -> Node:
+        """The list as data, in schema.org's words."""
+        url, plural = cls.list_url(), cls.plural_name()
+        files = {end: f"{url.rstrip('/')}.{end}" for end in ("csv", "json")}
+        what = f"{cls.intro} All {plural} of {SITE}, an open encyclopedia of AI models."
+        return linked_data.dataset(f"{plural.capitalize()} of {SITE}", what, url, files, request.build_absolute_uri)
+
+    def schema_page(self, address: str, page: Page) -> Node:
+        """A page of the whole list in schema.org's words: the entries on it, and the data behind it."""
+        return linked_data.page(
+            "CollectionPage",
+            self.request,
+            [(self.plural_name().capitalize(), address)],
+            mainEntity=linked_data.listed(page, page.paginator.count),
+            hasPart=self.dataset(self.request),
         )
 
     def get_template_names(self) -> list[str]:
@@ -160,11 +196,18 @@ class EntryDetail(DetailView):
         return entry
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
+        address = self.object.get_absolute_url()
         return super().get_context_data(
             plural=self.model._meta.verbose_name_plural,
             list_url=reverse(f"{self.model._meta.model_name}_list"),
             as_of=self.as_of,
             as_of_errors=self.form.errors.get("as_of"),
+            description=self.description(),
+            # As of a day and with whatever filters, it is the same entry.
+            canonical=address,
+            card=self.card(),
+            card_url=f"{address[:-1]}.png",
+            linked_data=self.schema_page(),
             **kwargs,
         )
 
@@ -177,6 +220,56 @@ class EntryDetail(DetailView):
         """The entry as a work that can be read elsewhere; most are none."""
         return []
 
+    # What search engines and previews are told. Each kind says what is its own.
+
+    def description(self) -> str:
+        """What the entry is, in plain words."""
+        text = to_text(self.object.summary)
+        return text or f"{self.object}: {self.kind()} in {SITE}, an open encyclopedia of AI models."
+
+    def byline(self) -> str:
+        """Who made it, or what else says which one it is."""
+        return ""
+
+    def headline(self) -> list[tuple[str, str]]:
+        """Labels and values of the figures that its card shows."""
+        return []
+
+    def thing(self, absolute: Absolute) -> Node:
+        """What the entry is about, in schema.org's words."""
+        raise NotImplementedError
+
+    def kind(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    def card(self) -> Card:
+        entry = self.object
+        kind = self.kind().capitalize()
+        return Card(kind, entry.name, entry.slug, self.byline(), self.description(), tuple(self.headline()))
+
+    def schema_page(self) -> Node:
+        """The entry's page in schema.org's words, with what it is about."""
+        entry, absolute = self.object, self.request.build_absolute_uri
+        plural = str(self.model._meta.verbose_name_plural).capitalize()
+        address = entry.get_absolute_url()
+        return linked_data.page(
+            "WebPage",
+            self.request,
+            [(plural, reverse(f"{self.model._meta.model_name}_list")), (entry.name, address)],
+            mainEntity=self.thing(absolute),
+            **self.dates(),
+        )
+
+    def dates(self) -> dict[str, str]:
+        """When the page was begun, last changed, and last held against its sources."""
+        entry = self.object
+        checked = getattr(entry, "checked_on", None)
+        return {
+            "dateCreated": entry.created_at.isoformat(timespec="seconds"),
+            "dateModified": entry.updated_at.isoformat(timespec="seconds"),
+            "lastReviewed": checked and checked.isoformat(),
+        }
+
     def document(self) -> dict[str, Any]:
         """The entry for programs: its columns, and its address for people."""
         url = self.request.build_absolute_uri(self.object.get_absolute_url())
@@ -187,3 +280,8 @@ class EntryDetail(DetailView):
 def entry_json(view: EntryDetail) -> JsonResponse:
     """The entry for programs."""
     return JsonResponse(view.document())
+
+
+def entry_card(view: EntryDetail) -> HttpResponse:
+    """The card that previews of links to the entry show."""
+    return card_response(view.request, view.card())

@@ -2,6 +2,7 @@ from core.columns import Column
 from core.models import lines
 from core.views import EntryDetail, EntryList
 from glossary.filters import TermFilters
+from glossary.linked_data import term_data
 from glossary.models import Term
 
 COLUMNS = (
@@ -22,3 +23,9 @@ class TermList(EntryList):
 class TermDetail(EntryDetail):
     model = Term
     columns = COLUMNS
+
+    def byline(self):
+        return self.object.abbreviation
+
+    def thing(self, absolute):
+        return term_data(self.object, absolute)

@@ -1,15 +1,28 @@
 from core.columns import Column
+from core.linked_data import SITE
+from core.markdown import shortened, to_text
 from core.models import lines
-from core.quantities import format_number, iso_date
+from core.quantities import format_date, format_number, iso_date
 from core.views import EntryDetail, EntryList
 from research.bibliography import paper_reference, source_reference
 from research.filters import BenchmarkFilters, OrganizationFilters, PaperFilters, SourceFilters
+from research.linked_data import organization_data, paper_data, source_data
 from research.models import Benchmark, Organization, Paper, Source
 
 
 def published(entry) -> str | None:
     """When a paper or source appeared, as far as it is known: “2024-12”."""
     return iso_date(entry.published, entry.published_precision) if entry.published else None
+
+
+def appeared(entry) -> str:
+    """The same as readers read it: “December 2024”."""
+    return format_date(entry.published, entry.published_precision) if entry.published else ""
+
+
+def dotted(*parts: str) -> str:
+    """Those that are known, with a dot between."""
+    return " · ".join(part for part in parts if part)
 
 
 def scale(benchmark: Benchmark) -> str:
@@ -81,6 +94,12 @@ class OrganizationDetail(EntryDetail):
     model = Organization
     columns = ORGANIZATION_COLUMNS
 
+    def byline(self):
+        return dotted(self.object.get_kind_display(), self.object.country)
+
+    def thing(self, absolute):
+        return organization_data(self.object, absolute)
+
 
 class SourceList(EntryList):
     model = Source
@@ -98,6 +117,16 @@ class SourceDetail(EntryDetail):
         paper = Paper.objects.published().filter(source=self.object).select_related("source").first()
         return [paper_reference(paper) if paper else source_reference(self.object)]
 
+    def description(self):
+        name = shortened(self.object.name, 100)
+        return to_text(self.object.summary) or f"What {SITE} takes from “{name}”, and which figures rest on it."
+
+    def byline(self):
+        return dotted(self.object.publisher, appeared(self.object))
+
+    def thing(self, absolute):
+        return source_data(self.object, absolute)
+
 
 class PaperList(EntryList):
     model = Paper
@@ -112,6 +141,12 @@ class PaperDetail(EntryDetail):
 
     def works(self):
         return [paper_reference(self.object)]
+
+    def byline(self):
+        return dotted(self.object.credit, appeared(self.object))
+
+    def thing(self, absolute):
+        return paper_data(self.object, absolute)
 
 
 class BenchmarkList(EntryList):

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog.lineage.forms import LineageForm
@@ -29,8 +30,24 @@ def lineage(request: HttpRequest, twin: str = "") -> HttpResponse:
     return render(
         request,
         "catalog/lineage.html",
-        {"page": page, "form": form, "as_of": as_of, "as_of_errors": form.errors.get("as_of")},
+        {
+            "page": page,
+            "form": form,
+            "as_of": as_of,
+            "as_of_errors": form.errors.get("as_of"),
+            "canonical": _canonical(page),
+        },
     )
+
+
+def _canonical(page: LineagePage) -> str:
+    """The address of the lineage of this model, of these two, or of all, however far it is drawn."""
+    query = {}
+    if page.relation:
+        query = {"from": page.relation.first.slug, "to": page.relation.second.slug}
+    elif page.lineage and page.lineage.focus:
+        query = {"model": page.lineage.focus.slug}
+    return reverse("lineage", query=query)
 
 
 def _json(request: HttpRequest, page: LineagePage) -> JsonResponse:

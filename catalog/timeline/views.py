@@ -9,6 +9,7 @@ from catalog.views import MODEL_COLUMNS
 from core.chart_file import chart_file
 from core.columns import Column
 from core.filters import MAX_PER_PAGE
+from core.linked_data import Node
 from core.selection import as_flags
 from core.views import EntryList
 
@@ -43,6 +44,10 @@ class TimelineView(EntryList):
             "benchmarks": [(f"{BENCHMARK}{slug}", name, count) for slug, name, count in offered],
             "beginnings": BEGINNINGS,
         }
+
+    def schema_page(self, address, page) -> Node:
+        """Its rows are models, which their own list names."""
+        return {}
 
     def shown_columns(self) -> list[Column]:
         """The chosen ones, then what is drawn; and whether that is an estimate, where any is."""

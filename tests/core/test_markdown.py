@@ -1,7 +1,7 @@
 import html5lib
 import pytest
 
-from core.markdown import TAGS, to_html
+from core.markdown import TAGS, shortened, to_html, to_text
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,34 @@ def test_nothing_dangerous_survives(attack):
     assert {element.tag for element in elements} <= TAGS
     assert {name for element in elements for name in element.attrib} <= {"href", "rel", "title"}
     assert all(element.get("href", "https:").startswith("https:") for element in elements)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("One *two*\n\n- three & `four`", "One two three & four"),
+        ("A [link](https://example.org/)", "A link"),
+        ("Said [@a-source, Table 6], and so [@b].", "Said, and so."),
+        ("a < b <script>", "a < b <script>"),
+        ("&amp;lt;", "&lt;"),
+        ("", ""),
+    ],
+)
+def test_markdown_becomes_plain_text(text, plain):
+    assert to_text(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Short.", "Short."),
+        ("Here is a sentence. Another one follows.", "Here is a sentence."),
+        ("A. The first sentence ends too early.", "A. The first sentence…"),
+        ("No sentence ends here, not one of them", "No sentence ends here…"),
+        ("x" * 40, "x" * 23 + "…"),
+        ("exactly four and twenty.", "exactly four and twenty."),
+    ],
+)
+def test_line_is_cut_after_a_sentence_or_a_word(text, short):
+    assert shortened(text, 24) == short
+    assert len(short) <= 24

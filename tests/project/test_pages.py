@@ -4,10 +4,13 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 
 import html5lib
+import lxml.html
 import pytest
 from django.test import Client
+from rdflib.namespace import SDO
 
 from catalog.models import AIModel, Family, Score, Tag
 from glossary.models import Term
@@ -70,6 +73,95 @@ def test_every_page_has_one_h1_and_a_title_of_its_own(pages):
     assert len(pages) > 100
 
 
+def test_every_page_says_its_own_address_and_what_it_is(pages):
+    heads = {address: head_of(text) for address, text in pages.items()}
+
+    descriptions = [head.xpath("string(meta[@name='description']/@content)") for head in heads.values()]
+    for address, head in heads.items():
+        assert head.xpath("link[@rel='canonical']/@href") == [f"http://testserver{address}"]
+    assert len(set(descriptions)) == len(descriptions)
+    assert [d for d in descriptions if not 20 <= len(d) <= 160 or re.search(r"\[@|\*\*|\]\(|<", d)] == []
+
+
+def test_every_page_can_be_previewed(pages, db):
+    client, kinds = Client(), set()
+    for address, text in pages.items():
+        head = head_of(text)
+        said = dict(zip(head.xpath("meta/@property"), head.xpath("meta[@property]/@content"), strict=True))
+        assert said["og:url"] == f"http://testserver{address}"
+        assert all(said[f"og:{name}"] for name in ("title", "description", "type", "site_name", "image:alt"))
+        picture = said["og:image"].removeprefix("http://testserver")
+        assert picture in (f"{address[:-1]}.png", "/card.png")
+        # One card of each kind is drawn.
+        if picture.split("/")[1] not in kinds:
+            kinds.add(picture.split("/")[1])
+            assert client.get(picture)["Content-Type"] == "image/png"
+    assert len(kinds) == len(KINDS) + 1
+
+
+def test_linked_data_is_in_the_words_of_schema_org(visits, pages):
+    terms = {str(term).rsplit("/", 1)[-1] for term in SDO.__annotations__}
+    found = {address: linked_data(head_of(text)) for address, text in pages.items()}
+    things = [(address, thing) for address, data in found.items() for top in data for thing in things_in(top)]
+
+    without = {address for address, data in found.items() if not data}
+    assert without == {"/search/", "/compare/", "/start/", "/lineage/", "/timeline/"}
+    assert {top["@context"] for data in found.values() for top in data} == {"https://schema.org"}
+    assert {word for _, thing in things for word in (thing.get("@type", "Thing"), *names_in(thing))} - terms == set()
+    assert [(a, thing) for a, thing in things if not NEEDED.get(thing.get("@type"), set()) <= set(thing)] == []
+    assert {thing["@type"] for _, thing in things if "@type" in thing} >= set(NEEDED)
+    asked = {value for _, thing in things for value in addresses_in(thing)}
+    own = {value.removeprefix("http://testserver") for value in asked if value.startswith("http://testserver")}
+    assert [value for value in asked if not re.match(r"https?://", value)] == []
+    # A picture and a search are answered, though no link leads to them.
+    assert {a for a in own if "?q={q}" not in a and not a.endswith(".png")} - set(visits) == set()
+
+
+# What search engines ask of what they show.
+NEEDED = {
+    "BreadcrumbList": {"itemListElement"},
+    "CollectionPage": {"name", "url", "license", "publisher", "breadcrumb", "mainEntity"},
+    "CreativeWork": {"name"},
+    "CreativeWorkSeries": {"name"},
+    "DataCatalog": {"name", "description", "dataset"},
+    "DataDownload": {"contentUrl", "encodingFormat"},
+    "Dataset": {"name", "description", "license", "distribution"},
+    "DefinedTerm": {"name", "inDefinedTermSet"},
+    "ItemList": {"numberOfItems", "itemListElement"},
+    "ListItem": {"position", "name", "item"},
+    "Organization": {"name"},
+    "Person": {"name"},
+    "ScholarlyArticle": {"name"},
+    "WebPage": {"name", "url", "license", "publisher", "breadcrumb", "mainEntity"},
+    "WebSite": {"name", "url", "potentialAction"},
+}
+
+
+def head_of(page: str):
+    return lxml.html.document_fromstring(page).head
+
+
+def linked_data(head) -> list[dict]:
+    return [json.loads(text) for text in head.xpath("script[@type='application/ld+json']/text()")]
+
+
+def things_in(value) -> Iterator[dict]:
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+        yield from things_in(part)
+
+
+def names_in(thing: dict) -> list[str]:
+    return [name for name in thing if not name.startswith("@")]
+
+
+def addresses_in(thing: dict) -> Iterator[str]:
+    for name in ("url", "item", "contentUrl", "urlTemplate", "archivedAt", "sameAs"):
+        value = thing.get(name, [])
+        yield from value if isinstance(value, list) else [value]
+
+
 def test_every_page_is_well_formed(pages):
     faults = {address: fault for address, text in pages.items() if (fault := first_fault(text))}
 
@@ -99,7 +191,9 @@ def test_no_page_asks_another_site_for_anything(pages):
 
 
 def test_no_page_has_inline_script_or_style(pages):
-    inline = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:")
+    # Linked data is no script: no browser runs it.
+    data = r' type="application/ld\+json">'
+    inline = re.compile(rf"<style|\sstyle=|\son\w+=|<script(?!{data})(?![^>]*\ssrc=)|javascript:")
 
     assert {address: found for address, text in pages.items() if (found := inline.findall(text))} == {}
 
