@@ -8,6 +8,7 @@ import datetime
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from threading import RLock
@@ -23,6 +24,8 @@ from core.models import Entry
 from core.table_states import states
 
 _loading = RLock()
+# The tables read so far by each of the values that are being computed, one for the sake of another.
+_reading: ContextVar[tuple[set[str], ...]] = ContextVar("reading", default=())
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,6 @@ class Memory:
 
     def __init__(self):
         self._own: dict[Hashable, Any] = {}
-        self._reading: list[set[str]] = []
         self._due: dict[str, datetime.datetime | None] = {}
 
     def recall(self, store: dict[Hashable, Kept], key: Hashable, load: Callable[[], Any]) -> Any:
@@ -78,7 +80,7 @@ class Memory:
                 if not (kept and self._holds(kept)):
                     kept = store[key] = self._load(load)
         # What is recalled while something else is computed, that comes from the same tables.
-        for read in self._reading:
+        for read in _reading.get():
             read.update(kept.states)
         return kept.value
 
@@ -102,12 +104,12 @@ class Memory:
             read.update(table for table in states if f'"{table}"' in sql)
             return execute(sql, *rest)
 
-        self._reading.append(read)
+        token = _reading.set((*_reading.get(), read))
         try:
             with connection.execute_wrapper(note):
                 value = load()
         finally:
-            self._reading.pop()
+            _reading.reset(token)
         times = [time for time in map(self._next_publication, read) if time]
         return Kept(value, {table: states[table] for table in read}, min(times, default=None))
 

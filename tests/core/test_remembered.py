@@ -26,6 +26,24 @@ def test_value_is_kept_until_the_database_changes():
     assert terms() == []
 
 
+@remembered
+def first_term() -> str:
+    return terms()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("before", [0, 1])
+def test_value_that_comes_from_a_remembered_one_follows_what_that_one_read(before):
+    make.make_term(name="B")
+    for _ in range(before):
+        terms()
+    assert first_term() == "B"
+
+    make.make_term(name="A")
+
+    assert first_term() == "A"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_change_that_is_taken_back_was_never_seen():
     make.make_term(name="A")
