@@ -6,8 +6,8 @@ from catalog.compare_views import comparison
 from catalog.lineage.views import lineage
 from catalog.source_views import SourceDetail
 from catalog.timeline.views import TimelineView
-from core.urls import entry_urls, list_urls
-from editorial.urls import edited_entry_urls
+from core.urls import list_urls
+from editorial.urls import edited_entry_urls, followed_entry_urls
 from research.views import BenchmarkList, SourceList
 
 # Twins of the timeline.
@@ -30,7 +30,7 @@ urlpatterns = [
     path("lineage.svg", lineage, {"twin": "svg"}, name="lineage_svg"),
     path("timeline/", TimelineView.as_view(), name="timeline"),
     *(path(f"timeline.{twin}", TimelineView.as_view(twin=twin), name=f"timeline_{twin}") for twin in TWINS),
-    *entry_urls("tags", views.TagList, views.TagDetail),
+    *followed_entry_urls("tags", views.TagList, views.TagDetail),
     *list_urls("disagreements", "disagreement", views.DisagreementList),
     *edited_entry_urls("benchmarks", BenchmarkList, BenchmarkDetail),
     path("benchmarks/<slug:slug>/scores.json", scores, {"twin": "json"}, name="scores_json"),

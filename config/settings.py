@@ -71,6 +71,8 @@ RECORD_CONSEQUENCES = ["catalog.waiting.parents_found"]
 RECORD_MENTIONS = {"research.source": "[@{slug}"}
 # How whole an entry is: a function from an entry to `done`, `all`, `percent` and what is `missing`.
 COMPLETENESS = "catalog.completeness.of_entry"
+# What comes to belong to an entry: a function from it to rows, and to the field by which each names the newcomer.
+BELONGINGS = "catalog.belongings.of_entry"
 # What editors look after, in the order of the admin's first page.
 UPKEEP = [f"catalog.upkeep.{queue}" for queue in ("OFFERS", "PARENTS", "NAMES", "UNCITED", "STALE", "CLAIMS", "SOFT")]
 

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("research.urls")),  # organizations/ papers/
     path("", include("glossary.urls")),  # glossary/
-    path("", include("editorial.urls")),  # start/ reports/ preview/ admin/search/ admin/upkeep/
+    path("", include("editorial.urls")),  # start/ changes/ feeds/ reports/ preview/ admin/search/ admin/upkeep/
     path("admin/", include("editorial.account_urls")),  # password_reset/ invitation/
     path("admin/", admin.site.urls),
 ]

@@ -36,10 +36,12 @@ CREATE TRIGGER core_state_emptied AFTER TRUNCATE ON {table} EXECUTE FUNCTION cor
 
 
 def watched() -> set[str]:
-    """The tables of the collection: its records, and the plain relations between them."""
+    """The tables of the collection: its records, the plain relations between them, and the history of both."""
     records = [model for model in apps.get_models() if issubclass(model, Record)]
     plain = {field.remote_field.through for model in records for field in model._meta.local_many_to_many}
-    return {model._meta.db_table for model in {*records, *plain}}
+    past = {model.history.model for model in records}
+    linked = {getattr(kind, field.name).model for kind in past for field in kind._history_m2m_fields}
+    return {model._meta.db_table for model in {*records, *plain, *past, *linked}}
 
 
 def states() -> dict[str, int]:

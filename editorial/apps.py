@@ -6,6 +6,8 @@ class EditorialConfig(AppConfig):
     name = "editorial"
 
     def ready(self):
+        from editorial.permanent_ids import name_installation
         from editorial.roles import seed
 
         post_migrate.connect(seed, sender=self)
+        post_migrate.connect(name_installation, sender=self)

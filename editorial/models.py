@@ -331,6 +331,20 @@ class Redirect(models.Model):
         return f"{self.kind} {self.slug}"
 
 
+class Installation(models.Model):
+    """This encyclopedia, under a name that no other one bears: whatever its feeds tell of is named by it, for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    begun = models.DateTimeField(default=timezone.now, editable=False, help_text="When its database was laid out.")
+
+    class Meta:
+        ordering = ["begun", "pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class MailPreference(models.Model):
     """Which letters a member of the team wants. Who has said nothing gets all."""
 

@@ -96,9 +96,14 @@ def past_of(entry: Record, everyone: bool = False) -> list[Change]:
     return pasts_of(type(entry), [entry.pk], everyone)[entry.pk]
 
 
-def pasts_of(kind: type[Record], numbers: Collection[int], everyone: bool = False) -> dict[int, list[Change]]:
-    """The same for entries of one kind, by their numbers, in as many queries as for one."""
-    known, today = versions_of(kind, numbers, everyone)
+def pasts_of(
+    kind: type[Record], numbers: Collection[int], everyone: bool = False, *, figures_alone: bool = False
+) -> dict[int, list[Change]]:
+    """The same for entries of one kind, by their numbers, in as many queries as for one.
+
+    With `figures_alone`, of the parts only those that have figures which can be corrected.
+    """
+    known, today = versions_of(kind, numbers, everyone, figures_alone=figures_alone)
     named = {version.change for versions in known.values() for version in versions}
     logged = LoggedChange.objects.select_related("author").in_bulk(named - {None})
     past = _edited if everyone else _read

@@ -58,14 +58,17 @@ class Version:
 
 
 def versions_of(
-    kind: type[Record], numbers: Collection[int], everyone: bool = False
+    kind: type[Record], numbers: Collection[int], everyone: bool = False, *, figures_alone: bool = False
 ) -> tuple[dict[int, list[Version]], dict[int, list[Version]]]:
     """What history says of entries of one kind and their parts, and what they are made of today; by their numbers.
 
-    Each in as many queries for one entry as for many. Readers are told of an entry by its history alone.
+    Each in as many queries for one entry as for many. Readers are told of an entry by its history alone. With
+    `figures_alone`, parts without figures that can be corrected are left out.
     """
     found, now = [], []
     for part, owner in made_of(kind):
+        if figures_alone and part is not kind and not part.corrected:
+            continue
         key = part._meta.pk.attname if owner == "pk" else f"{owner}_id"
         records = list(part.history.filter(**{f"{key}__in": numbers}).select_related("history_user"))
         link_past(part, records)

@@ -54,6 +54,7 @@ OTHERS = {
     "start here": "/start/",
     "a report": "/models/deepseek-v3/report/",
     "a history": "/models/deepseek-v3/history/",
+    "what changed": "/changes/",
     "disagreements": "/disagreements/",
     "disagreements, filtered and with an error": "/disagreements/?figure=released&order=-days&ratio_min=banana",
     "the lineage graph": "/lineage/",

@@ -25,7 +25,10 @@ def test_renamed_entry_is_found_at_every_address_it_had(client):
     assert client.get("/glossary/third/").status_code == 200
 
 
-@pytest.mark.parametrize("page", ["/models/{}/", "/models/{}.json", "/models/{}/history/", "/models/{}/report/"])
+PAGES = ["/models/{}/", "/models/{}.json", "/models/{}/history/", "/models/{}/report/", "/feeds/models/{}.atom"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_all_pages_of_an_entry_move_with_it(client, page):
     model = make_model(slug="old")
 

@@ -16,6 +16,7 @@ from catalog.models import AIModel, Family, Score, Tag
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
 from tests.project.crawler import Visit, crawl
+from tests.project.feed_validator import faults
 
 # All tests of the module ask for the database, so that they run in one go and the pages are fetched once.
 pytestmark = pytest.mark.django_db
@@ -51,17 +52,27 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
         "/benchmarks/",
         "/disagreements/",
     }
-    expected = entries | lists | {"/", "/search/", "/compare/", "/start/", "/lineage/", "/timeline/"}
+    expected = entries | lists | {"/", "/search/", "/compare/", "/start/", "/lineage/", "/timeline/", "/changes/"}
     pages = {address for address, visit in visits.items() if visit.is_page}
     twins = set(visits) - pages
 
     assert pages == expected
     assert len(entries) > 90
-    # An entry's JSON, BibTeX and CSL-JSON, a list's JSON and CSV, two files each of the scores on a benchmark and of
-    # the chart of those that are dated, those of the lineage graph and of the timeline, and their drawings.
+    # An entry's JSON, BibTeX, CSL-JSON and feed, a list's JSON and CSV, two files each of the scores on a benchmark and
+    # of the chart of those that are dated, those of the lineage graph and of the timeline, and their drawings; and the
+    # two feeds of the site.
     scores = Score.objects.published().dated().order_by()
     pairs = [rows.values("benchmark").distinct().count() for rows in (scores, scores.exclude(known_on=None))]
-    assert len(twins) == 3 * len(entries) + 2 * len(lists) + 2 * sum(pairs) + 6
+    assert len(twins) == 4 * len(entries) + 2 * len(lists) + 2 * sum(pairs) + 6 + 2
+
+
+def test_every_feed_is_valid(visits):
+    feeds = {address: visit.text for address, visit in visits.items() if visit.kind.startswith("application/atom")}
+
+    wrong = {address: faults(text.encode(), f"http://testserver{address}") for address, text in feeds.items()}
+
+    assert {address: found for address, found in wrong.items() if found} == {}
+    assert len(feeds) > 100
 
 
 def test_every_page_has_one_h1_and_a_title_of_its_own(pages):
@@ -105,7 +116,7 @@ def test_linked_data_is_in_the_words_of_schema_org(visits, pages):
     things = [(address, thing) for address, data in found.items() for top in data for thing in things_in(top)]
 
     without = {address for address, data in found.items() if not data}
-    assert without == {"/search/", "/compare/", "/start/", "/lineage/", "/timeline/"}
+    assert without == {"/search/", "/compare/", "/start/", "/lineage/", "/timeline/", "/changes/"}
     assert {top["@context"] for data in found.values() for top in data} == {"https://schema.org"}
     assert {word for _, thing in things for word in (thing.get("@type", "Thing"), *names_in(thing))} - terms == set()
     assert [(a, thing) for a, thing in things if not NEEDED.get(thing.get("@type"), set()) <= set(thing)] == []
