@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog import search, views
+from catalog import crawlers, search, views
 from catalog.benchmark_views import BenchmarkDetail, progress_twin, scores
 from catalog.compare_views import comparison
 from catalog.lineage.views import lineage
@@ -16,6 +16,10 @@ TWINS = ("json", "csv", "svg")
 urlpatterns = [
     path("", views.home, name="home"),
     path("card.png", views.site_card, name="site_card"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("llms.txt", crawlers.llms, name="llms"),
+    path("sitemap.xml", crawlers.sitemap_index, name="sitemap_index"),
+    path("sitemaps/<slug:name>-<int:number>.xml", crawlers.sitemap, name="sitemap"),
     path("search/", search.search_page, name="search"),
     path("search.json", search.search_json, name="search_json"),
     path("search/suggest.json", search.suggest_json, name="search_suggest"),

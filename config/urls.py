@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    # / search/ compare/ models/ families/ lineage/ tags/ disagreements/ benchmarks/ sources/
+    # / robots.txt llms.txt sitemap.xml sitemaps/ search/ compare/ models/ families/ lineage/ tags/ disagreements/
+    # benchmarks/ sources/
     path("", include("catalog.urls")),
     path("", include("research.urls")),  # organizations/ papers/
     path("", include("glossary.urls")),  # glossary/

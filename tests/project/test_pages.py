@@ -17,6 +17,7 @@ from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
 from tests.project.crawler import Visit, crawl
 from tests.project.feed_validator import faults
+from tests.project.sitemaps import places
 
 # All tests of the module ask for the database, so that they run in one go and the pages are fetched once.
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,15 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
     scores = Score.objects.published().dated().order_by()
     pairs = [rows.values("benchmark").distinct().count() for rows in (scores, scores.exclude(known_on=None))]
     assert len(twins) == 4 * len(entries) + 2 * len(lists) + 2 * sum(pairs) + 6 + 2
+
+
+def test_the_sitemap_names_exactly_the_pages(visits, db):
+    files = places("/sitemap.xml")
+
+    named = [place for file in files for place in places(file)]
+
+    assert {*named} == {address for address, visit in visits.items() if visit.is_page}
+    assert (len(files), len(named)) == (len(KINDS) + 1, len({*named}))
 
 
 def test_every_feed_is_valid(visits):
