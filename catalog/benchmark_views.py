@@ -3,22 +3,28 @@
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog.evidence import Notes
 from catalog.leaderboard import Row, Standing, is_saturated, read_rows, relatives
 from catalog.linked_data import scores_data
+from catalog.models import Score
 from catalog.progress import COLUMNS, progress
 from catalog.score_filters import ScoreFilters
 from catalog.scoring import score_text
+from core import parameters
 from core.chart_file import chart_file
-from core.columns import Column
+from core.columns import Column, Part
+from core.open_api import described
+from core.parameters import Parameter
 from core.quantities import iso_date
-from core.views import MAX_PER_PAGE_READ, EntryDetail, csv_response
+from core.schemas import DATE, INTEGER, SLUG, TEXT, YES_OR_NO, about, of_columns, or_null, page_schema, record
+from core.views import MAX_PER_PAGE_READ, EntryDetail, csv_response, page_document
 from research.linked_data import benchmark_data
-from research.models import Benchmark
+from research.models import Benchmark, Paper
 from research.views import BENCHMARK_COLUMNS, scale
 
 # With their sources and the chart, they stay under 60 kB.
@@ -38,28 +44,48 @@ def date_is_of(row: Row) -> str | None:
     return "measurement" if row.score.measured_on else "source" if row.score.source.published else None
 
 
+_DATED_BY = {"enum": ["measurement", "source", None]}
 SCORE_COLUMNS = (
-    Column("rank", "Rank", lambda row: row.rank),
-    Column("model", "Model", lambda row: row.score.model.slug),
+    Column("rank", "Rank", lambda row: row.rank, schema=about(or_null(INTEGER), "Among those that compare.")),
+    Column("model", "Model", lambda row: row.score.model.slug, schema=SLUG),
     Column("model_name", "Model", lambda row: row.score.model.name, order="model"),
-    Column("score", "Score", lambda row: row.score.value, order="score", numeric=True),
+    Column("score", "Score", lambda row: row.score.value, order="score", numeric=True, field="value"),
     Column("unit", "Unit", lambda row: row.score.benchmark.unit),
     Column("standard_error", "Standard error", lambda row: row.score.standard_error),
     Column("setting", "Setting", lambda row: row.score.setting),
     Column("measured_by", "Measured by", lambda row: row.score.measured_by),
-    Column("date", "Date", known_on, order="date"),
-    Column("date_is_of", "Date of the", date_is_of),
-    Column("comparable", "Comparable", lambda row: str(row.verdict) if row.verdict else row.rank and "comparable"),
-    Column("source", "Source", lambda row: row.score.source.slug),
+    Column("date", "Date", known_on, order="date", schema=or_null(DATE)),
+    Column("date_is_of", "Date of the", date_is_of, schema=_DATED_BY),
+    Column(
+        "comparable",
+        "Comparable",
+        lambda row: str(row.verdict) if row.verdict else row.rank and "comparable",
+        schema=about(or_null(TEXT), "Whether it compares with the ranked ones, and if not, why."),
+    ),
+    Column("source", "Source", lambda row: row.score.source.slug, schema=SLUG),
     Column("source_url", "Address of the source", lambda row: row.score.source.url),
     Column("locator", "Place in the source", lambda row: row.score.locator),
     Column("note", "Note", lambda row: row.score.note),
+)
+SCORES = record(
+    benchmark=SLUG,
+    higher_is_better=YES_OR_NO,
+    caveat=TEXT,
+    **page_schema(record(**of_columns(SCORE_COLUMNS, Score))),
 )
 
 
 class BenchmarkDetail(EntryDetail):
     model = Benchmark
     columns = BENCHMARK_COLUMNS
+    parts = (
+        Part("parent", "Variant of", lambda view: view.object.parent, kind=Benchmark, one=True),
+        Part("variants", "Variants", lambda view: view.related("variants"), kind=Benchmark),
+        Part("paper", "Introduced in", lambda view: view.object.paper, kind=Paper, one=True),
+    )
+
+    def lists(self) -> dict[str, str]:
+        return {"scores": reverse("scores_json", args=[self.object.slug])}
 
     def byline(self):
         return self.object.gloss
@@ -122,6 +148,16 @@ def _filters(request: HttpRequest, slug: str) -> ScoreFilters:
     return ScoreFilters(request.GET, get_object_or_404(Benchmark.objects.published(), slug=slug))
 
 
+def _takes() -> list[Parameter]:
+    return parameters.of_filters(ScoreFilters(QueryDict(), Benchmark()))
+
+
+def _takes_at_once() -> list[Parameter]:
+    """What narrows the scores down, without order and pages."""
+    return [parameter for parameter in _takes() if parameter["name"] not in ("order", "per_page", "page")]
+
+
+@described("Scores on a benchmark, the best first, with ranks among those that compare.", SCORES, _takes)
 @require_safe
 def scores(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     """The leaderboard for programs, with the filters and the pages of the page."""
@@ -140,6 +176,7 @@ def scores(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     return JsonResponse(_document(request, benchmark, page, records))
 
 
+@described("Scores on a benchmark by date, and which were records.", TEXT, _takes_at_once)
 @require_safe
 def progress_twin(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
     """The chart of the page as a file, or what it is drawn from; 404 where no score that matches has a date."""
@@ -156,15 +193,10 @@ def progress_twin(request: HttpRequest, slug: str, twin: str) -> HttpResponse:
 
 
 def _document(request: HttpRequest, benchmark: Benchmark, page: Page, records: list[dict]) -> dict[str, Any]:
-    query = request.GET.copy()
-    query["page"] = page.number + 1
-    return {
+    page_html = request.build_absolute_uri(benchmark.get_absolute_url())
+    own = {
         "benchmark": benchmark.slug,
         "higher_is_better": benchmark.higher_is_better,
         "caveat": benchmark.caveat,
-        "count": page.paginator.count,
-        "pages": page.paginator.num_pages,
-        "self": request.build_absolute_uri(),
-        "next": request.build_absolute_uri(f"{request.path}?{query.urlencode()}") if page.has_next() else None,
-        "results": records,
     }
+    return own | page_document(request, page) | {"html": page_html, "results": records}

@@ -12,9 +12,57 @@ from catalog.companions import companions, examples
 from catalog.comparison import MOST, Choice, Comparison, Row, choose, compare
 from catalog.matches import Measured
 from catalog.models import AIModel
+from core import parameters
+from core.open_api import described
+from core.parameters import Parameter
+from core.schemas import ADDRESS, DATE, ENTRY, NUMBER, SLUG, TEXT, TEXTS, YES_OR_NO, about, or_null, record, rows
 from core.views import AsOfForm, csv_response
 
 
+def _takes() -> list[Parameter]:
+    slugs = list(AIModel.objects.published().newest_first().values_list("slug", flat=True)[: parameters.NAMED + 1])
+    schema = rows(parameters.named(slugs)) | {"minItems": 2, "maxItems": MOST, "uniqueItems": True}
+    how = {"in": "query", "required": True, "style": "form", "explode": False, "example": slugs[:2]}
+    return [{"name": "models", "description": "Slugs, with commas between them.", "schema": schema, **how}]
+
+
+_SCORE = record(
+    model=SLUG,
+    benchmark=SLUG,
+    value=NUMBER,
+    unit=TEXT,
+    setting=TEXT,
+    measured_by=TEXT,
+    measurer=TEXT,
+    measured_on=or_null(DATE),
+    source=SLUG,
+    best=YES_OR_NO,
+    held_against=or_null(record(model=SLUG, value=NUMBER)),
+    verdict=or_null(TEXT),
+)
+_ROW = record(
+    key=TEXT,
+    label=TEXT,
+    unit=TEXT,
+    differs=YES_OR_NO,
+    values=about({"type": "object", "additionalProperties": TEXT}, "As text, by the slug of the model."),
+    estimated=about(TEXTS, "The models of which it is an estimate."),
+    disputed=about(TEXTS, "The models of which sources differ."),
+    best=TEXTS,
+)
+COMPARED = record(
+    html=ADDRESS,
+    models=rows(ENTRY),
+    rows=rows(_ROW),
+    scores=rows(_SCORE | {"required": [*_SCORE["required"], "known_as", "comparable"]}, "On the same benchmarks."),
+    alone=rows(_SCORE, "On benchmarks that only one of them has a score on."),
+    relations=rows(record(model=SLUG, **{"is": TEXT}, of=SLUG)),
+)
+
+
+@described(
+    "Two to six models side by side. With `as_of`, a model that was not there yet is unknown: 400.", COMPARED, _takes
+)
 @require_safe
 def comparison(request: HttpRequest, twin: str = "") -> HttpResponse:
     """Up to six models side by side. What is asked for and not here gets a message; the others are still compared."""
@@ -76,8 +124,9 @@ def _column(request: HttpRequest, models: list[AIModel], place: int) -> dict[str
 
 def _twin(request: HttpRequest, choice: Choice, form: AsOfForm, twin: str) -> HttpResponse:
     messages = choice.messages
-    if not messages and len(choice.models) < 2:
-        messages = [f"Name two to {MOST} models: ?models=gpt-3,gpt-4."]
+    named = [name for value in request.GET.getlist("models") for name in value.split(",") if name.strip()]
+    if not messages and not (1 < len(choice.models) == len(named)):
+        messages = [f"Name two to {MOST} models, each once: ?models=gpt-3,gpt-4."]
     if errors := form.errors | ({"models": messages} if messages else {}):
         return JsonResponse({"errors": errors}, status=400)
     as_of = form.cleaned_data["as_of"]

@@ -18,7 +18,7 @@ from core.urls import TWINS
 # Addresses in one file of the sitemap: the protocol allows 50,000, so many are written in a moment. And files in it.
 LIMIT, MOST = 2000, 50_000
 # The pages that are neither an entry nor a list of one kind.
-PAGES = ("home", "start", "search", "comparison", "lineage", "timeline", "disagreement_list", "changes")
+PAGES = ("home", "start", "search", "comparison", "lineage", "timeline", "disagreement_list", "changes", "api")
 
 
 @dataclass(frozen=True)

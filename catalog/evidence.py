@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import count, product
 from string import ascii_lowercase
-from typing import Any
+from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -14,7 +14,9 @@ from django.utils.safestring import SafeString
 from catalog.figures import FIGURE, FIGURES, Figure
 from catalog.models import AIModel, Basis, Citation
 from catalog.preference import names_of, why
+from core.columns import Part, fields
 from core.markdown import change_text
+from core.models import Entry
 from research.models import Source
 
 # A source cited in prose, and perhaps the place in it: “[@deepseek-v3-readme, Table 6]”. The space before it goes too.
@@ -57,12 +59,25 @@ def _letters():
         yield from ("".join(letters) for letters in product(ascii_lowercase, repeat=length))
 
 
+# The sources that a page cites, as data tells them.
+CITED = Part(
+    "sources",
+    "Sources",
+    lambda view: [cited.source for cited in view.notes],
+    fields(Source, "kind", "publisher", "published", "url", "archived_url", "licence"),
+    kind=Source,
+    about="All that is cited in this entry, in figures and prose.",
+)
+
+
 @dataclass
 class Notes:
     """The sources of one page, numbered in the order in which the page cites them."""
 
     by_source: dict[int, CitedSource] = field(default_factory=dict)
     by_slug: dict[str, Source] = field(default_factory=dict)
+
+    part: ClassVar[Part] = CITED
 
     def cite(self, source: Source | None, locator: str = "") -> Note | None:
         """The note for this place in the source."""
@@ -85,6 +100,20 @@ class Notes:
     def mark(self, html: str) -> SafeString:
         """Prose that was read, as HTML, with a numbered note for each inline citation; none for a hidden source."""
         return change_text(html, lambda text: INLINE.sub(self._note, text))
+
+    def bracketed(self, text: str) -> str:
+        """Markdown that was read, with “[1, Table 6]” for each inline citation; nothing for a hidden source."""
+
+        def number(match: re.Match) -> str:
+            note = self._cite_inline(match)
+            return f" [{', '.join(filter(None, (str(note.cited.number), note.place)))}]" if note else ""
+
+        return INLINE.sub(number, text)
+
+    def number_of(self, entry: Entry) -> str:
+        """“[1]”, where the entry is one of the sources."""
+        cited = self.by_source.get(entry.pk) if isinstance(entry, Source) else None
+        return f"[{cited.number}]" if cited else ""
 
     def unseen(self, text: str) -> dict[str, Source | None]:
         """What a text that was read cites without a note for readers: by slug the hidden source, None for no source."""

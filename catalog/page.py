@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalog.evidence import FigureRow, Note, Notes, figure_rows
 from catalog.figures import FIGURE, FIGURES
@@ -29,14 +30,20 @@ class ModelPage:
     built_on: list[tuple[Derivation, Note | None]]
     descendants: list[tuple[Derivation, Note | None]]
     more_edges: bool
-    tree: Drawing | None
+    edges: list[Derivation]
     line: list[Version]
+    predecessor: AIModel | None
     variant_of: AIModel | None
     variants: list[AIModel]
     featured: list[ModelPaper]
     more_papers: list[ModelPaper]
     notes: Notes
     as_of: datetime.date | None = None
+
+    @cached_property
+    def tree(self) -> Drawing | None:
+        """One step up and down, drawn."""
+        return draw(beside(self.model, self.edges[:DRAWN])) if self.edges else None
 
     @property
     def headline_scores(self) -> list[ScoreRow]:
@@ -108,19 +115,20 @@ def context_window_of(rows: dict[str, FigureRow]) -> str:
     return f"{row.text} {FIGURE['context_window'].unit}" if row and row.text else ""
 
 
-def model_page(model: AIModel, *, as_of: datetime.date | None = None) -> ModelPage:
+def model_page(model: AIModel, *, as_of: datetime.date | None = None, most: int | None = LISTED) -> ModelPage:
     """The page of a model fetched with `.published().for_detail(as_of)`; three more queries: scores, edges, neighbors.
 
-    As of a day: what was released, measured and written by then. Its figures are those known today.
+    It lists at most so many edges of the lineage graph; None is all of them. As of a day: what was released, measured
+    and written by then. Its figures are those known today.
     """
     notes = Notes()
     headline = figure_rows(model, notes, HEADLINE)
     notes.read(model.why_it_matters, model.description)
     milestones = [(milestone, notes.cite(milestone.source)) for milestone in model.milestones.all()]
     scores = score_rows(model, notes, as_of=as_of)
-    edges = list(Derivation.objects.touching(model, as_of)[: LISTED + 1])
+    edges = list(Derivation.objects.touching(model, as_of)[: most and most + 1])
     near = list(AIModel.objects.around(model, as_of))
-    listed = edges[:LISTED]
+    listed = edges[:most]
     built_on = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id == model.pk]
     descendants = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id != model.pk]
     papers = list(model.model_papers.all())
@@ -131,9 +139,10 @@ def model_page(model: AIModel, *, as_of: datetime.date | None = None) -> ModelPa
         scores=scores,
         built_on=built_on,
         descendants=descendants,
-        more_edges=len(edges) > LISTED,
-        tree=draw(beside(model, edges[:DRAWN])) if edges else None,
+        more_edges=len(edges) > len(listed),
+        edges=listed,
         line=line_with(model, near),
+        predecessor=next((other for other in near if other.pk == model.predecessor_id), None),
         variant_of=next((other for other in near if other.pk == model.variant_of_id), None),
         variants=[other for other in near if other.variant_of_id == model.pk],
         featured=[paper for paper in papers if paper.featured],

@@ -13,7 +13,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog.operators import OPERATORS, TYPE, model_filters
+from core import parameters
+from core.open_api import described
+from core.parameters import Parameter
 from core.quantities import iso_date
+from core.schemas import ADDRESS, INTEGER, SLUG, TEXT, about, record, rows
 from core.urls import on
 from core.views import AsOfForm
 from search.engine import RANKED, Hit, Results, better_spelling, hits_of, search, suggest
@@ -126,6 +130,14 @@ class Search:
         page.object_list = self._hits(page.start_index() - 1 if count else 0, page.end_index())
         return page
 
+    def hits(self, number: str) -> list[Hit]:
+        """What a page has; of all kinds together, there is one page. Http404 where there is none."""
+        if self.shown:
+            return self.page(number).object_list
+        if number != "1":
+            raise Http404("There is no such page of results.")
+        return [hit for group in self.groups for hit in group.hits]
+
     def _hits(self, start: int, end: int) -> list[Hit]:
         if self.is_filtered and not self.query.groups:
             keys = [entry.pk for entry in self.filtered[0].only("pk")[start:end]]
@@ -158,6 +170,21 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "catalog/search.html", context)
 
 
+def _takes() -> list[Parameter]:
+    kind = {"name": TYPE, "in": "query", "description": "Only this kind of entry, page by page."}
+    return [*parameters.of_fields(SearchForm.base_fields), kind | {"schema": {"enum": list(KINDS)}}, parameters.PAGE]
+
+
+FOUND = record(
+    query=TEXT,
+    instead=about({}, "What was searched for instead, where nothing was found; null otherwise."),
+    count=INTEGER,
+    counts=about({"type": "object", "additionalProperties": INTEGER}, "How many were found of each kind."),
+    results=rows(record(kind=TEXT, slug=SLUG, name=TEXT, excerpt=TEXT, html=ADDRESS, json=ADDRESS)),
+)
+
+
+@described("The best entries of every kind that have the words; operators work as in the search box.", FOUND, _takes)
 @require_safe
 def search_json(request: HttpRequest) -> JsonResponse:
     """The same for programs."""
@@ -165,11 +192,9 @@ def search_json(request: HttpRequest) -> JsonResponse:
     if asked.errors:
         return JsonResponse({"errors": asked.errors}, status=400)
     try:
-        hits = asked.page(request.GET.get("page", "1")).object_list if asked.shown else None
+        hits = asked.hits(request.GET.get("page", "1"))
     except Http404 as error:
         return JsonResponse({"errors": {"page": [str(error)]}}, status=404)
-    if hits is None:
-        hits = [hit for group in asked.groups for hit in group.hits]
     return JsonResponse(
         {
             "query": asked.query.text,

@@ -1,23 +1,30 @@
+from functools import cached_property
+from operator import attrgetter
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from catalog import parts
 from catalog.comparison import MOST
 from catalog.disagreements import contradictions
-from catalog.evidence import Statement
+from catalog.evidence import Notes
 from catalog.figures import FIGURE
 from catalog.filters import DisagreementFilters, FamilyFilters, ModelFilters, TagFilters
 from catalog.linked_data import family_data, model_data, tag_data
 from catalog.models import AIModel, Citation, Family, Tag
-from catalog.page import headline_of, model_page
+from catalog.page import ModelPage, headline_of, model_page
+from core import schemas
 from core.cards import Card, card_response
-from core.columns import Column
+from core.columns import Column, Part
+from core.filters import MAX_PER_PAGE
 from core.linked_data import ABOUT, LICENCE, SITE, Node, node, publisher, website
 from core.markdown import to_text
 from core.models import lines
 from core.quantities import iso_date
 from core.views import EntryDetail, EntryList
 from glossary.views import TermList
+from research.models import Organization
 from research.views import BenchmarkList, OrganizationList, PaperList, SourceList
 
 
@@ -38,17 +45,18 @@ def figure(key: str, label: str, field: str, order: str, *, listed: bool = False
     def text(model: AIModel) -> str:
         return "" if (value := getattr(model, field)) is None else write(value)
 
-    return Column(key, label, lambda m: getattr(m, field), text, order=order, numeric=True, listed=listed)
+    return Column(key, label, attrgetter(field), text, order=order, numeric=True, listed=listed, field=field)
 
 
 MODEL_COLUMNS = (
     Column("name", "Model", lambda m: m.name, order="name"),
-    Column("aliases", "Also called", lambda m: lines(m.aliases), listed=False),
+    Column("aliases", "Also called", lambda m: lines(m.aliases), listed=False, schema=schemas.TEXTS),
     Column(
         "organizations",
         "By",
         lambda m: [organization.name for organization in m.organizations.all()],
         order="organization",
+        schema=schemas.TEXTS,
     ),
     Column("released", "Released", released, order="released"),
     figure("parameters_total", "Parameters", "parameters_total", "parameters", listed=True),
@@ -82,13 +90,19 @@ MODEL_COLUMNS = (
 )
 FAMILY_COLUMNS = (
     Column("name", "Family", lambda family: family.name, order="name"),
-    Column("organization", "By", lambda family: family.organization and family.organization.name, order="organization"),
-    Column("models", "Models", lambda family: family.count, order="models", numeric=True),
+    Column(
+        "organization",
+        "By",
+        lambda family: family.organization and family.organization.name,
+        order="organization",
+        schema=schemas.or_null(schemas.TEXT),
+    ),
+    Column("models", "Models", lambda family: family.count, order="models", numeric=True, schema=schemas.INTEGER),
     Column("summary", "Summary", lambda family: family.summary, listed=False),
 )
 TAG_COLUMNS = (
     Column("name", "Tag", lambda tag: tag.name, order="name"),
-    Column("models", "Models", lambda tag: tag.count, order="models", numeric=True),
+    Column("models", "Models", lambda tag: tag.count, order="models", numeric=True, schema=schemas.INTEGER),
 )
 
 
@@ -146,14 +160,30 @@ class ModelList(EntryList):
     intro = "What each model is, why it matters, what it scored and what it was built on."
     pick = "models"
     extra_context = {"most": MOST}
+    parts = (parts.LISTED_FIGURES,)
+
+    def get_records(self, page):
+        parts.fetch_figures(page)
+        return super().get_records(page)
 
 
 class ModelDetail(EntryDetail):
     model = AIModel
     columns = MODEL_COLUMNS
 
+    details = parts.DETAILS
+    parts = parts.PARTS
+
+    @cached_property
+    def page(self) -> ModelPage:
+        """What the page prints; for programs, all edges of the lineage graph."""
+        return model_page(self.object, as_of=self.as_of, **({"most": None} if self.twin else {}))
+
+    @property
+    def notes(self) -> Notes:
+        return self.page.notes
+
     def get_context_data(self, **kwargs):
-        self.page = model_page(self.object, as_of=self.as_of)
         return super().get_context_data(page=self.page, **kwargs)
 
     def description(self):
@@ -168,34 +198,8 @@ class ModelDetail(EntryDetail):
     def thing(self, absolute):
         return model_data(self.page, absolute)
 
-    def document(self):
-        """The columns, and every figure with what each source says of it."""
-        page = model_page(self.object, as_of=self.as_of)
-        return super().document() | {
-            "why_it_matters": self.object.why_it_matters,
-            "description": self.object.description,
-            "figures": {
-                field: {
-                    "unit": row.figure.unit,
-                    "text": row.text or row.absence,
-                    "citations": [_statement(s) for s in row.statements],
-                }
-                for field, row in page.figures.items()
-            },
-        }
-
-
-def _statement(statement: Statement) -> dict:
-    citation = statement.citation
-    return {
-        "source": citation.source and citation.source.slug,
-        "stated": citation.stated,
-        "value": citation.value,
-        "basis": citation.basis,
-        "locator": citation.locator,
-        "shown": citation.shown,
-        "differs": statement.differs,
-    }
+    def lists(self):
+        return {"lineage": f"{reverse('lineage_json')}?model={self.object.slug}"}
 
 
 class FamilyList(EntryList):
@@ -208,6 +212,7 @@ class FamilyList(EntryList):
 class FamilyDetail(EntryDetail):
     model = Family
     columns = FAMILY_COLUMNS
+    parts = (Part("maker", "By", lambda view: view.object.organization, kind=Organization, one=True),)
 
     def byline(self):
         return self.object.organization.name if self.object.organization else ""
@@ -216,20 +221,21 @@ class FamilyDetail(EntryDetail):
         return family_data(self.object, absolute)
 
 
+_SLUG_OR_NULL = schemas.or_null(schemas.SLUG)
 DISAGREEMENT_COLUMNS = (
-    Column("model", "Model", lambda c: c.model.name),
+    Column("model", "Model", lambda c: c.model.name, schema=schemas.TEXT),
     Column("figure", "Figure", lambda c: c.found.subject),
     Column("label", "Label", lambda c: c.label),
-    Column("shown", "Shown", lambda c: c.shown),
-    Column("shown_source", "Source", lambda c: c.shown_source and c.shown_source.slug),
+    Column("shown", "Shown", lambda c: c.shown, schema=schemas.TEXT),
+    Column("shown_source", "Source", lambda c: c.shown_source and c.shown_source.slug, schema=_SLUG_OR_NULL),
     Column("shown_account", "It is", lambda c: c.shown_account),
     Column("stated", "Stated elsewhere", lambda c: c.stated),
-    Column("stated_source", "Source", lambda c: c.source.slug),
+    Column("stated_source", "Source", lambda c: c.source.slug, schema=schemas.SLUG),
     Column("stated_account", "It is", lambda c: c.account),
-    Column("by_makers", "Contradicted by its makers", lambda c: c.found.own),
+    Column("by_makers", "Contradicted by its makers", lambda c: c.found.own, schema=schemas.YES_OR_NO),
     Column("difference", "Difference", lambda c: c.difference),
-    Column("ratio", "Ratio", lambda c: c.found.ratio),
-    Column("days", "Days", lambda c: c.found.days),
+    Column("ratio", "Ratio", lambda c: c.found.ratio, schema=schemas.or_null(schemas.NUMBER)),
+    Column("days", "Days", lambda c: c.found.days, schema=schemas.or_null(schemas.INTEGER)),
     Column("note", "Note", lambda c: c.note),
 )
 
@@ -244,9 +250,9 @@ class DisagreementList(EntryList):
     name = "disagreement_list"
     template_name = "catalog/disagreements.html"
 
-    def get_queryset(self):
-        self.filterset = DisagreementFilters(self.request.GET, columns=self.columns)
-        return self.filterset.found
+    @classmethod
+    def filters_for(cls, query, most=MAX_PER_PAGE):
+        return DisagreementFilters(query, columns=cls.columns, most=most)
 
     def paginate_queryset(self, found, page_size):
         paginator, page, rows, more = super().paginate_queryset(found, page_size)

@@ -69,6 +69,8 @@ ENTRY_RULES = ["catalog.checks.of_entry"]
 RECORD_CONSEQUENCES = ["catalog.waiting.parents_found"]
 # How prose names entries of a kind by their slugs; what follows the slug is no letter of it.
 RECORD_MENTIONS = {"research.source": "[@{slug}"}
+# The sources that a text cites: `read` takes texts, iterating gives them numbered, `part` says how data tells them.
+ENTRY_NOTES = "catalog.evidence.Notes"
 # How whole an entry is: a function from an entry to `done`, `all`, `percent` and what is `missing`.
 COMPLETENESS = "catalog.completeness.of_entry"
 # What comes to belong to an entry: a function from it to rows, and to the field by which each names the newcomer.
@@ -77,6 +79,7 @@ BELONGINGS = "catalog.belongings.of_entry"
 UPKEEP = [f"catalog.upkeep.{queue}" for queue in ("OFFERS", "PARENTS", "NAMES", "UNCITED", "STALE", "CLAIMS", "SOFT")]
 
 MIDDLEWARE = [
+    "core.middleware.open_data",
     "core.middleware.refuse_long_queries",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -83,4 +83,7 @@ def entry_bib(view) -> HttpResponse:
 
 def entry_csl(view) -> JsonResponse:
     """Likewise, as CSL-JSON."""
-    return JsonResponse(csl(view.references), safe=False, content_type="application/vnd.citationstyles.csl+json")
+    return JsonResponse(csl(view.references), safe=False, content_type=entry_csl.media)
+
+
+entry_bib.media, entry_csl.media = "application/x-bibtex", "application/vnd.citationstyles.csl+json"

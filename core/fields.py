@@ -1,15 +1,26 @@
-"""Form fields for sizes, numbers and dates as people type them, and for choices among many."""
+"""Form fields for sizes, numbers and dates as people type them, and for choices among many.
+
+The `schema` of a field says in JSON Schema what may be typed; an empty field is one that was not filled in.
+"""
 
 import datetime
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from core.quantities import last_day, parse_date, parse_moment, parse_number, parse_size
+from core.schemas import EMPTY
 
 
 class SizeField(forms.CharField):
     """“70B”, “128K” or “671,000,000,000”, as an int."""
+
+    schema: ClassVar = {
+        "type": "string",
+        "description": "A number, with K, M, B or T for thousands to trillions: 128K, 70B. At most 9 × 10¹⁸.",
+        "pattern": r"^\s*([0-9][0-9,]{0,5}(\.[0-9]{0,6})?[KMBTkmbt]?|[0-9][0-9,]{0,17}|[0-9](\.[0-9]+)?e1?[0-7])?\s*$",
+    }
 
     def clean(self, value: str | None) -> int | None:
         return _parsed(super().clean(value), parse_size)
@@ -18,12 +29,24 @@ class SizeField(forms.CharField):
 class NumberField(forms.CharField):
     """“3.3e24”, as a float."""
 
+    schema: ClassVar = {"type": "number"}
+
     def clean(self, value: str | None) -> float | None:
         return _parsed(super().clean(value), parse_number)
 
 
 class PartialDateField(forms.CharField):
     """“2024-12-26”, “2024-12” or “2024”, as a date and its precision."""
+
+    schema: ClassVar = {
+        "description": "A date as 2024-12-26, 2024-12 or 2024.",
+        "anyOf": [
+            {"type": "string", "format": "date"},
+            {"type": "string", "pattern": "^[12][0-9]{3}-(0[1-9]|1[0-2])$"},
+            {"type": "string", "pattern": "^[12][0-9]{3}$"},
+            EMPTY,
+        ],
+    }
 
     def clean(self, value: str | None) -> tuple | None:
         return _parsed(super().clean(value), parse_date)

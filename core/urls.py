@@ -7,11 +7,13 @@ from django.urls import Resolver404, path, resolve
 
 from core.citing import entry_bib, entry_csl
 from core.models import Entry
-from core.views import EntryDetail, EntryList, entry_card, entry_json
+from core.twins import entry_card, entry_json, entry_markdown
+from core.views import EntryDetail, EntryList
 
 # What every entry is for programs, by the end of its address, and what writes it.
 TWINS = {
     "json": entry_json,
+    "md": entry_markdown,
     "bib": entry_bib,
     "csl.json": entry_csl,
     "png": entry_card,
@@ -34,7 +36,11 @@ def entry_urls(plural: str, listing: type[EntryList], detail: type[EntryDetail])
         *list_urls(plural, name, listing),
         path(f"{plural}/<slug:slug>/", detail.as_view(), name=f"{name}_detail"),
         *(
-            path(f"{plural}/<slug:slug>.{end}", detail.as_view(twin=write), name=f"{name}_detail_{end}")
+            path(
+                f"{plural}/<slug:slug>.{end}",
+                detail.as_view(twin=write, ends=tuple(TWINS)),
+                name=f"{name}_detail_{end}",
+            )
             for end, write in TWINS.items()
         ),
     ]

@@ -6,22 +6,28 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.views.generic import DetailView, ListView
 
 from core import linked_data
-from core.cards import Card, card_response
+from core.cards import Card
 from core.citing import entry_reference
-from core.columns import Column, as_record
+from core.columns import Column, Part, as_record
 from core.fields import DayField
 from core.filters import MAX_PER_PAGE, EntryFilters
+from core.licences import OWN, licence_url
 from core.linked_data import SITE, Absolute, Node
 from core.markdown import to_text
-from core.quantities import format_date, iso_date
+from core.quantities import format_date
 from core.references import Reference
 
+# Under which the collection may be reused.
+DATA_LICENCE = licence_url(OWN)
 # A page that is read is lean; its twins hold more.
 MAX_PER_PAGE_READ = 100
 
@@ -40,11 +46,15 @@ class EntryList(ListView):
     # How the list is called and addressed, where not by its model.
     plural = ""
     name = ""
+    # What JSON says of each entry besides its columns, if none are chosen; `get_records` fetches it.
+    parts: tuple[Part, ...] = ()
+
+    @classmethod
+    def filters_for(cls, query: QueryDict, most: int = MAX_PER_PAGE) -> EntryFilters:
+        return cls.filters(query, cls.model.objects.published(), columns=cls.columns, most=most)
 
     def get_queryset(self):
-        most = MAX_PER_PAGE if self.twin else MAX_PER_PAGE_READ
-        entries = self.model.objects.published()
-        self.filterset = self.filters(self.request.GET, entries, columns=self.columns, most=most)
+        self.filterset = self.filters_for(self.request.GET, MAX_PER_PAGE if self.twin else MAX_PER_PAGE_READ)
         return self.filterset.found
 
     def get_paginate_by(self, queryset) -> int:
@@ -120,21 +130,11 @@ class EntryList(ListView):
         return [column for number, column in enumerate(self.columns) if not number or column.key in chosen]
 
     def as_json(self, page: Page) -> JsonResponse:
-        def link(number: int) -> str:
-            query = self.request.GET.copy()
-            query["page"] = number
-            return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+        return JsonResponse(page_document(self.request, page) | {"results": self.get_records(page)})
 
-        return JsonResponse(
-            {
-                "count": page.paginator.count,
-                "pages": page.paginator.num_pages,
-                "self": self.request.build_absolute_uri(),
-                "previous": link(page.previous_page_number()) if page.has_previous() else None,
-                "next": link(page.next_page_number()) if page.has_next() else None,
-                "results": [self._record(entry) for entry in page],
-            }
-        )
+    def get_records(self, page: Page) -> list[dict[str, Any]]:
+        """The entries of a page as JSON objects."""
+        return [self._record(entry) for entry in page]
 
     def as_csv(self, page: Page) -> HttpResponse:
         columns = self.shown_columns()
@@ -142,9 +142,40 @@ class EntryList(ListView):
         return csv_response(header, (as_record(entry, columns).values() for entry in page))
 
     def _record(self, entry) -> dict[str, Any]:
-        return as_record(entry, self.shown_columns()) | {
-            "html": self.request.build_absolute_uri(entry.get_absolute_url())
-        }
+        absolute = self.request.build_absolute_uri
+        parts = () if self.filterset.cleaned.get("columns") else self.parts
+        return (
+            as_record(entry, self.shown_columns())
+            | {part.key: part.write(entry, absolute) for part in parts}
+            | {"html": absolute(entry.get_absolute_url())}
+        )
+
+
+def page_document(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """What JSON says of a page of a list: how much there is, and the addresses around it."""
+
+    def link(number: int | None) -> str | None:
+        query = request.GET.copy()
+        query["page"] = number
+        return number and request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+    return {
+        "count": page.paginator.count,
+        "pages": page.paginator.num_pages,
+        "self": request.build_absolute_uri(),
+        "html": request.build_absolute_uri(html_address(request)),
+        "previous": link(page.previous_page_number() if page.has_previous() else None),
+        "next": link(page.next_page_number() if page.has_next() else None),
+        "data_licence": DATA_LICENCE,
+    }
+
+
+def html_address(request: HttpRequest) -> str:
+    """The page that shows what this twin tells, with the same filters; no page holds as much as a twin."""
+    query = request.GET.copy()
+    for name in ("page", "per_page"):
+        query.pop(name, None)
+    return f"{request.path.rpartition('.')[0]}/{'?' if query else ''}{query.urlencode()}"
 
 
 def csv_response(header: Iterable[str], rows: Iterable[Iterable]) -> HttpResponse:
@@ -168,11 +199,18 @@ class AsOfForm(forms.Form):
 
 
 class EntryDetail(DetailView):
-    """A published entry, as HTML or as its `twin`; with `as_of` in the address, as it stood on that day."""
+    """A published entry, as HTML or as its `twin`; with `as_of` in the address, as it stood on that day.
+
+    Its twins tell the `columns` of its list, `details` and `parts` that no list has.
+    """
 
     columns: tuple[Column, ...] = ()
-    # What answers for this view, whose `object` is the entry, where not the page: see `core.urls.TWINS`.
+    details: tuple[Column, ...] = ()
+    parts: tuple[Part, ...] = ()
+    # What answers for this view, whose `object` is the entry, where not the page: see `core.urls.TWINS`, whose `ends`
+    # its addresses may have.
     twin: Callable[["EntryDetail"], HttpResponse] | None = None
+    ends: tuple[str, ...] = ()
     http_method_names = ["get", "head", "options"]
     context_object_name = "entry"
 
@@ -182,7 +220,10 @@ class EntryDetail(DetailView):
         if self.twin and self.form.errors:
             return JsonResponse({"errors": self.form.errors}, status=400)
         if self.twin:
-            self.object = self.get_object()
+            try:
+                self.object = self.get_object()
+            except Http404 as error:
+                return JsonResponse({"errors": {"as_of" if self.as_of else "slug": [str(error)]}}, status=404)
             return self.twin(self)
         return super().get(request, *args, **kwargs)
 
@@ -270,18 +311,17 @@ class EntryDetail(DetailView):
             "lastReviewed": checked and checked.isoformat(),
         }
 
-    def document(self) -> dict[str, Any]:
-        """The entry for programs: its columns, and its address for people."""
-        url = self.request.build_absolute_uri(self.object.get_absolute_url())
-        then = {"as_of": iso_date(self.as_of)} if self.as_of else {}
-        return as_record(self.object, self.columns) | then | {"html": url}
+    @cached_property
+    def notes(self):
+        """The sources of what the twins tell, numbered: for most kinds, those that its prose cites."""
+        notes = import_string(settings.ENTRY_NOTES)()
+        notes.read(*(getattr(self.object, name) for name in getattr(self.model, "markdown", ())))
+        return notes
 
+    def lists(self) -> dict[str, str]:
+        """The addresses of data about the entry, by what they list, besides the lists that a filter narrows to it."""
+        return {}
 
-def entry_json(view: EntryDetail) -> JsonResponse:
-    """The entry for programs."""
-    return JsonResponse(view.document())
-
-
-def entry_card(view: EntryDetail) -> HttpResponse:
-    """The card that previews of links to the entry show."""
-    return card_response(view.request, view.card())
+    def related(self, name: str) -> QuerySet:
+        """What a relation of the entry leads to, as far as readers see it."""
+        return getattr(self.object, name).published().as_of(self.as_of)

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from core.feeds import Feed, Item, answer
 from core.models import Entry, Record
+from core.open_api import described
+from core.schemas import TEXT
 from editorial.lately import LAST_PAGE, lately_changed, lately_corrected
 from editorial.models import Installation
 from editorial.news import Ids, corrected, newly_published, news_of, with_appearance
@@ -18,12 +20,14 @@ from editorial.permanent_ids import permanent_ids
 SHOWN = 10
 
 
+@described("Entries that readers see for the first time, as Atom.", TEXT, list)
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """Entries that readers see for the first time."""
     return _of_site(request, "new", "New entries", "What the encyclopedia has a page on since lately.", newly_published)
 
 
+@described("Figures that were corrected, with the old and the new value, as Atom.", TEXT, list)
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """Figures that were corrected after readers had seen them."""
@@ -43,6 +47,7 @@ def _of_site(
     return answer(request, load)
 
 
+@described("What becomes of an entry, and what comes to belong to it, as Atom.", TEXT, list)
 @require_safe
 def of_entry(request: HttpRequest, model: type[Record], slug: str) -> HttpResponse:
     """What becomes of an entry, and what comes to belong to it."""

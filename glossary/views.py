@@ -1,5 +1,6 @@
-from core.columns import Column
+from core.columns import Column, Part
 from core.models import lines
+from core.schemas import TEXTS
 from core.views import EntryDetail, EntryList
 from glossary.filters import TermFilters
 from glossary.linked_data import term_data
@@ -8,7 +9,7 @@ from glossary.models import Term
 COLUMNS = (
     Column("name", "Term", lambda term: term.name, order="name"),
     Column("abbreviation", "Short", lambda term: term.abbreviation, order="abbreviation"),
-    Column("aliases", "Also called", lambda term: lines(term.aliases), listed=False),
+    Column("aliases", "Also called", lambda term: lines(term.aliases), listed=False, schema=TEXTS),
     Column("definition", "Definition", lambda term: term.definition, listed=False),
 )
 
@@ -23,6 +24,7 @@ class TermList(EntryList):
 class TermDetail(EntryDetail):
     model = Term
     columns = COLUMNS
+    parts = (Part("see_also", "See also", lambda view: view.object.see_also.all(), kind=Term),)
 
     def byline(self):
         return self.object.abbreviation

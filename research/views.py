@@ -1,9 +1,11 @@
-from core.columns import Column
+from core import schemas
+from core.columns import Column, Part
 from core.linked_data import SITE
 from core.markdown import shortened, to_text
 from core.models import lines
 from core.quantities import format_date, format_number, iso_date
 from core.views import EntryDetail, EntryList
+from glossary.models import Term
 from research.bibliography import paper_reference, source_reference
 from research.filters import BenchmarkFilters, OrganizationFilters, PaperFilters, SourceFilters
 from research.linked_data import organization_data, paper_data, source_data
@@ -34,7 +36,7 @@ def scale(benchmark: Benchmark) -> str:
 
 ORGANIZATION_COLUMNS = (
     Column("name", "Organization", lambda org: org.name, order="name"),
-    Column("aliases", "Also called", lambda org: lines(org.aliases), listed=False),
+    Column("aliases", "Also called", lambda org: lines(org.aliases), listed=False, schema=schemas.TEXTS),
     Column("kind", "Kind", lambda org: org.kind, lambda org: org.get_kind_display(), order="kind"),
     Column("country", "Country", lambda org: org.country, order="country"),
     Column("website", "Website", lambda org: org.website, listed=False),
@@ -48,6 +50,7 @@ SOURCE_COLUMNS = (
     Column("accessed", "Read", lambda source: source.accessed and source.accessed.isoformat(), order="accessed"),
     Column("licence", "Licence", lambda source: source.licence, order="licence"),
     Column("url", "Address", lambda source: source.url, listed=False),
+    Column("archived_url", "Archived copy", lambda source: source.archived_url, listed=False),
 )
 PAPER_COLUMNS = (
     Column("name", "Title", lambda paper: paper.name, order="name"),
@@ -61,7 +64,7 @@ PAPER_COLUMNS = (
     ),
     Column("published", "Published", published, order="published"),
     Column("credit", "Credit", lambda paper: paper.credit, order="credit"),
-    Column("authors", "Authors", lambda paper: paper.author_list, listed=False),
+    Column("authors", "Authors", lambda paper: paper.author_list, listed=False, schema=schemas.TEXTS),
     Column("arxiv_id", "arXiv", lambda paper: paper.arxiv_id, listed=False),
     Column("doi", "DOI", lambda paper: paper.doi, listed=False),
     Column("summary", "Summary", lambda paper: paper.summary, listed=False),
@@ -71,7 +74,7 @@ BENCHMARK_COLUMNS = (
     Column("full_name", "Full name", lambda benchmark: benchmark.full_name, order="full_name"),
     Column("measures", "Measures", lambda benchmark: benchmark.measures, order="measures"),
     Column("metric", "Metric", lambda benchmark: benchmark.metric, order="metric"),
-    Column("scale", "Scale", scale, order="scale"),
+    Column("scale", "Scale", scale, order="scale", schema=schemas.about(schemas.TEXT, "In words: “0 to 100 %”.")),
     Column(
         "higher_is_better",
         "Better",
@@ -80,6 +83,9 @@ BENCHMARK_COLUMNS = (
         order="better",
     ),
     Column("summary", "Summary", lambda benchmark: benchmark.summary, listed=False),
+    Column("unit", "Unit", lambda benchmark: benchmark.unit, listed=False),
+    Column("scale_min", "Lowest", lambda benchmark: benchmark.scale_min, numeric=True, listed=False),
+    Column("scale_max", "Highest", lambda benchmark: benchmark.scale_max, numeric=True, listed=False),
 )
 
 
@@ -93,6 +99,10 @@ class OrganizationList(EntryList):
 class OrganizationDetail(EntryDetail):
     model = Organization
     columns = ORGANIZATION_COLUMNS
+    parts = (
+        Part("parent", "Part of", lambda view: view.object.parent, kind=Organization, one=True),
+        Part("divisions", "Divisions", lambda view: view.related("divisions"), kind=Organization),
+    )
 
     def byline(self):
         return dotted(self.object.get_kind_display(), self.object.country)
@@ -111,6 +121,16 @@ class SourceList(EntryList):
 class SourceDetail(EntryDetail):
     model = Source
     columns = SOURCE_COLUMNS
+    parts = (
+        Part(
+            "paper",
+            "Paper",
+            lambda view: Paper.objects.published().as_of(view.as_of).filter(source=view.object).first(),
+            kind=Paper,
+            one=True,
+            about="The paper that it is the bibliographic record of.",
+        ),
+    )
 
     def works(self):
         """The paper whose record it is names its authors as well."""
@@ -138,6 +158,14 @@ class PaperList(EntryList):
 class PaperDetail(EntryDetail):
     model = Paper
     columns = PAPER_COLUMNS
+    details = (
+        Column("url", "Address", lambda paper: paper.url, schema=schemas.about(schemas.TEXT, "Where it can be read.")),
+    )
+    parts = (
+        Part("organizations", "Organizations", lambda view: view.related("organizations"), kind=Organization),
+        Part("introduces", "Terms it introduced", lambda view: view.related("introduces"), kind=Term),
+        Part("source", "Bibliographic record", lambda view: view.object.source, kind=Source, one=True),
+    )
 
     def works(self):
         return [paper_reference(self.object)]

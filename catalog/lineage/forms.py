@@ -1,5 +1,7 @@
 """What a reader asks of the lineage graph: whose, how far, by which edges; every mistake has its message."""
 
+from typing import ClassVar
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, TextChoices
@@ -8,7 +10,9 @@ from catalog.models import AIModel, Derivation, DerivationKind, Family
 from catalog.models.derivation import DerivationQuerySet
 from core.fields import DayField, PartialDateField
 from core.models import Entry, lines
+from core.parameters import named
 from core.quantities import last_day
+from core.schemas import EMPTY, Schema, rows
 from core.slugs import make_slug
 from research.models import Organization
 
@@ -32,6 +36,10 @@ class EntryField(forms.CharField):
         super().__init__(**{"required": False, "max_length": 250, **kwargs})
         self.entries = entries
         self.aliases = aliases
+
+    @property
+    def schema(self) -> Schema:
+        return {"anyOf": [named(self.entries.published().values_list("slug", flat=True)), EMPTY]}
 
     def clean(self, value: str | None):
         text = super().clean(value)
@@ -74,6 +82,10 @@ class EntriesField(EntryField):
 
     widget = RepeatedInput
 
+    @property
+    def schema(self) -> Schema:
+        return rows(super().schema)
+
     def clean(self, value: str | None) -> list:
         text = forms.CharField.clean(self, value)
         return [self.find(part) for part in map(str.strip, text.split(",")) if part]
@@ -81,6 +93,8 @@ class EntriesField(EntryField):
 
 class DepthField(forms.CharField):
     """How many steps from the model: a number, or None for “all”."""
+
+    schema: ClassVar = {"anyOf": [{"type": "integer", "minimum": 1, "maximum": FARTHEST}, {"enum": ["all", ""]}]}
 
     def clean(self, value: str | None) -> int | None:
         text = super().clean(value) or str(self.initial)
@@ -128,9 +142,8 @@ class LineageForm(forms.Form):
     @property
     def asked(self) -> str:
         """What the address asks for: “relation”, “model” or “all”."""
-        if self.data.get("from") or self.data.get("to"):
-            return "relation"
-        return "model" if self.data.get("model") else "all"
+        said = {name for name in ("from", "to", "model") if self.data.get(name, "").strip()}
+        return "relation" if said & {"from", "to"} else "model" if said else "all"
 
     @property
     def derivations(self) -> DerivationQuerySet:

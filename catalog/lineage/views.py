@@ -7,14 +7,57 @@ from django.views.decorators.http import require_safe
 from catalog.lineage.forms import LineageForm
 from catalog.lineage.graph import Key, Lineage
 from catalog.lineage.page import LineagePage, lineage_page
-from catalog.models import Derivation
+from catalog.models import Derivation, DerivationKind
+from core import parameters
+from core.open_api import described
+from core.parameters import Parameter
 from core.quantities import iso_date
+from core.schemas import ADDRESS, DATE, INTEGER, SLUG, TEXT, YES_OR_NO, about, or_null, record, rows
 from core.views import csv_response
 
 # How much a page shows, so that it stays light; the twins have more.
 AT_ONCE = 44
 
 
+def _takes() -> list[Parameter]:
+    # What two models have to do with each other is asked with both of these, or not at all.
+    return parameters.of_fields({n: f for n, f in LineageForm({}).fields.items() if n not in ("from", "to")})
+
+
+GRAPH = record(
+    self=ADDRESS,
+    found=about(INTEGER, "How many models and names there are, told or not."),
+    complete=about(YES_OR_NO, "Whether all of them are told."),
+    nodes=rows(
+        record(
+            id=about(TEXT, "The slug of a model; the name of what has no entry."),
+            name=TEXT,
+            resolved=about(YES_OR_NO, "Whether it has an entry."),
+            released=or_null(DATE),
+            steps_up=or_null(INTEGER),
+            steps_down=or_null(INTEGER),
+            html=or_null(ADDRESS),
+        )
+    ),
+    edges=rows(
+        record(
+            child=TEXT,
+            kind={"enum": DerivationKind.values},
+            parent=TEXT,
+            resolved=YES_OR_NO,
+            stated=about(TEXT, "The parent's name, as the source writes it."),
+            source=SLUG,
+            note=TEXT,
+        )
+    ),
+)
+
+
+@described(
+    "What was made from what: of one `model`, or of all. With `from` and `to`, what two models have in common.",
+    GRAPH,
+    _takes,
+)
 @require_safe
 def lineage(request: HttpRequest, twin: str = "") -> HttpResponse:
     """The lineage of a model, the relation of two, or the whole graph; as a page, JSON, CSV (its edges) or SVG."""

@@ -16,6 +16,8 @@ from catalog.models import AIModel, Basis, Citation, Family, Score
 from catalog.timeline.measures import BENCHMARK, FIGURES, Measure, on_benchmark
 from core.fields import NamesField
 from core.filters import Bound, Display
+from core.parameters import named
+from core.schemas import Schema, rows
 from core.selection import Numbers, as_flags, ordered
 from research.models import Benchmark
 
@@ -40,6 +42,11 @@ class ChoiceFilter(Display, django_filters.ChoiceFilter):
 
 class HighlightedField(NamesField):
     """Models by their slugs, and families as “family:gpt”, with commas between them or the name repeated."""
+
+    @property
+    def schema(self) -> Schema:
+        models, families = (kind.objects.published().values_list("slug", flat=True) for kind in (AIModel, Family))
+        return rows(named([*models, *(FAMILY + slug for slug in families)]))
 
     def validate(self, names: list[str]) -> None:
         families = {name for name in names if name.startswith(FAMILY)}

@@ -52,6 +52,7 @@ OTHERS = {
     "an organization": "/organizations/deepseek/",
     "a source": "/sources/deepseek-v3-technical-report/",
     "start here": "/start/",
+    "open data": "/api/",
     "a report": "/models/deepseek-v3/report/",
     "a history": "/models/deepseek-v3/history/",
     "what changed": "/changes/",

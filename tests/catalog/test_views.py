@@ -3,6 +3,7 @@ import re
 import pytest
 from django.test import Client
 
+from catalog.models import AIModel
 from tests import factories as make
 from tests.reading import text_of
 
@@ -208,6 +209,180 @@ def test_model_as_json_has_the_figures_and_what_each_source_says(v3):
     ]
 
 
+def test_model_as_json_is_whole(v3):
+    document = Client().get("/models/v3.json").json()
+
+    def named(slug, name, kind="models"):
+        return {"slug": slug, "name": name, "html": f"http://testserver/{kind}/{slug}/"}
+
+    report = named("report", "Report", "sources")
+    assert (document["why_it_matters"], document["description"]) == ("It was *cheap*.", "An MoE.")
+    assert document["makers"] == [named("deepseek", "DeepSeek", "organizations")]
+    assert document["predecessor"]["slug"] == document["derivations"][0]["parent"]["slug"] == "v2"
+    assert document["variants"] == [named("v3-base", "V3 Base")]
+    assert document["tags"] == [named("fp8", "fp8", "tags")]
+    assert document["milestones"] == [{"text": "Matched GPT-4", "date": "2024-12-26", "source": report}]
+    score = document["scores"][0]
+    assert score["benchmark"] == named("math-500", "MATH-500", "benchmarks")
+    assert (score["value"], score["unit"], score["setting"], score["source"]) == (90.2, "%", "0-shot", report)
+    assert document["innovations"] == [
+        {"term": named("mixture-of-experts", "Mixture of Experts", "glossary"), "note": "256 experts."}
+    ]
+    assert [(edge["kind"], edge["parent_name"]) for edge in document["derivations"]] == [
+        ("architecture_of", "DeepSeek-V2"),
+        ("distilled_from", "an R1"),
+    ]
+    assert document["derivations"][1]["parent"] is None
+    assert [edge["child"]["name"] for edge in document["descendants"]] == ["R1"]
+    assert [(paper["paper"]["name"], paper["featured"]) for paper in document["papers"]] == [
+        ("Long", True),
+        ("Second", False),
+    ]
+    assert document["links"] == [{"kind": "weights", "url": "https://example.org/weights"}]
+    assert {"report", "database"} <= {source["slug"] for source in document["sources"]}
+    assert document["checked_on"] == "2026-11-22"
+    assert document["updated_at"] == "2026-11-23T00:00:00+00:00"
+    assert document["self"] == document["twins"]["json"] == "http://testserver/models/v3.json"
+    assert document["twins"]["md"] == "http://testserver/models/v3.md"
+    assert document["lists"] == {"lineage": "http://testserver/lineage.json?model=v3"}
+
+
+def test_model_as_json_names_all_that_was_made_from_it():
+    base = make.make_model(name="Base")
+    for _ in range(45):
+        make.make_derivation(child=make.make_model(), parent=base)
+
+    assert len(Client().get("/models/base.json").json()["descendants"]) == 45
+
+
+def test_list_of_models_says_in_short_who_says_what(v3):
+    figures = {m["slug"]: m["figures"] for m in Client().get("/models.json").json()["results"]}
+
+    assert figures["v3-base"] == {}
+    assert figures["v3"]["parameters_total"]["citations"] == [
+        {
+            "source": "report",
+            "stated": "671B",
+            "value": "671000000000",
+            "basis": "disclosed",
+            "locator": "Table 1",
+            "shown": True,
+        },
+        {
+            "source": "database",
+            "stated": "685B",
+            "value": "685000000000",
+            "basis": "disclosed",
+            "locator": "",
+            "shown": False,
+        },
+    ]
+    assert "figures" not in Client().get("/models.json?columns=released").json()["results"][0]
+
+
+def test_model_as_markdown_reads_from_its_name_to_its_sources(v3):
+    AIModel.objects.filter(pk=v3.pk).update(description="An MoE [@report, Table 2]. <b>| *bold*")
+
+    answer = Client().get("/models/v3.md")
+
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    lines = answer.text.splitlines()
+    assert lines[0] == "# V3"
+    assert [line for line in lines if line.startswith("## ")] == [
+        "## Why it matters",
+        "## Description",
+        "## Figures",
+        "## Notable milestones",
+        "## Benchmark scores",
+        "## Key innovations",
+        "## Built on",
+        "## Built on it",
+        "## Related research",
+        "## Links",
+        "## Sources",
+    ]
+    for line in (
+        "- **By**: [DeepSeek](http://testserver/organizations/deepseek/)",
+        "- **Openness**: Open Weight",
+        "An MoE [1, Table 2]. <b>| *bold*",
+        "| Matched GPT-4 | 2024-12-26 | [1] |",
+        "1. [Report](http://testserver/sources/report/), DeepSeek. <" + v3.citations.first().source.url + ">",
+    ):
+        assert line in lines
+    (figure,) = (line for line in lines if line.startswith("| Parameters | "))
+    assert figure == "| Parameters | 671B | parameters | [1], Table 1; [2], says 685B, With MTP. |"
+    assert lines[-3].startswith("From Descent, an open encyclopedia of AI models: <http://testserver/models/v3/>.")
+
+
+def test_names_stay_text_in_markdown():
+    make.make_model(name="A | *B* <i>", slug="a", aliases="[x](javascript:1)")
+
+    text = Client().get("/models/a.md").text
+
+    assert text.startswith(r"# A \| \*B\* \<i>")
+    assert r"\[x\](javascript:1)" in text
+
+
+KINDS = {
+    make.make_family: "models",
+    make.make_term: "models papers",
+    make.make_organization: "models families papers",
+    make.make_source: "",
+    make.make_paper: "",
+    make.make_benchmark: "scores",
+}
+
+
+@pytest.mark.parametrize(("factory", "lists"), KINDS.items(), ids=[factory.__name__ for factory in KINDS])
+def test_every_entry_leads_to_lists_of_what_has_to_do_with_it(factory, lists):
+    address = factory(name="One").get_absolute_url()[:-1]
+
+    document = Client().get(f"{address}.json").json()
+
+    assert " ".join(document["lists"]) == lists
+    assert {Client().get(url).status_code for url in document["lists"].values()} <= {200}
+    assert "# One" in Client().get(f"{address}.md").text
+
+
+def test_tag_as_json_and_markdown(v3):
+    document = Client().get("/tags/fp8.json").json()
+
+    assert (document["name"], document["models"]) == ("fp8", 1)
+    assert document["lists"] == {"models": "http://testserver/models.json?tag=fp8"}
+    assert "- **Models**: 1" in Client().get("/tags/fp8.md").text
+
+
+def test_relations_of_other_kinds_are_told():
+    parent = make.make_benchmark(name="MATH", summary="It asks [@s].")
+    paper = make.make_paper(
+        name="Paper",
+        organizations=[make.make_organization(name="Lab")],
+        published="2024-05-01",
+        published_precision="day",
+    )
+    make.make_benchmark(name="MATH-500", parent=parent, paper=paper)
+    make.make_source(name="S", slug="s")
+    make.make_paper(name="Second", source=make.make_source(name="Record"), introduces=[make.make_term(name="Word")])
+
+    whole, variant, second, record = (
+        Client().get(address).json()
+        for address in (
+            "/benchmarks/math.json",
+            "/benchmarks/math-500.json",
+            "/papers/second.json",
+            "/sources/record.json",
+        )
+    )
+
+    assert [one["slug"] for one in whole["variants"]] == ["math-500"]
+    assert [source["slug"] for source in whole["sources"]] == ["s"]
+    assert (variant["parent"]["slug"], variant["paper"]["name"]) == ("math", "Paper")
+    assert (variant["unit"], variant["scale_min"], variant["scale_max"]) == ("%", 0, 100)
+    assert (second["source"]["slug"], second["introduces"][0]["slug"]) == ("record", "word")
+    assert record["paper"]["slug"] == "second"
+    assert "It asks [1]." in Client().get("/benchmarks/math.md").text
+
+
 def test_model_list_shows_what_it_declares(v3):
     row = re.search(
         r"<tr><th scope=\"row\"><input[^>]*>\s*<a href=\"/models/v3/\">.*?</tr>", html("/models/"), re.DOTALL
@@ -232,7 +407,7 @@ def test_tag_page_lists_its_models(v3):
     assert text.startswith("Tag fp8 Models V3 DeepSeek · December 2024")
 
 
-@pytest.mark.parametrize("address", ["/models/nobody/", "/families/nobody/", "/tags/nobody/", "/models/nobody.json"])
+@pytest.mark.parametrize("address", ["/models/nobody/", "/families/nobody/", "/tags/nobody/"])
 def test_unknown_entry_is_404_with_a_page_that_helps(address):
     page = Client().get(address)
 

@@ -35,8 +35,10 @@ def test_json_list_has_every_column_and_the_addresses():
         "count": 1,
         "pages": 1,
         "self": "http://testserver/glossary.json?q=many",
+        "html": "http://testserver/glossary/?q=many",
         "previous": None,
         "next": None,
+        "data_licence": "https://creativecommons.org/licenses/by/4.0/",
         "results": [
             {
                 "slug": "mixture-of-experts",
@@ -252,16 +254,34 @@ def test_formula_is_defused_in_csv_and_untouched_in_json(text, cell):
     assert get("/glossary.json").json()["results"][0]["definition"] == text
 
 
-def test_entry_as_json_is_its_columns_and_its_address():
-    make.make_term(name="Token", definition="A piece.")
+def test_entry_as_json_is_its_columns_texts_parts_and_addresses():
+    see = make.make_term(name="Word")
+    make.make_term(
+        name="Token", definition="A piece.", article="*Small*.", see_also=[see], updated_at="2026-11-23T00:00:00Z"
+    )
 
-    assert get("/glossary/token.json").json() == {
+    document = get("/glossary/token.json").json()
+
+    assert document["twins"].pop("json") == "http://testserver/glossary/token.json"
+    assert document.pop("twins")["md"] == "http://testserver/glossary/token.md"
+    assert document == {
         "slug": "token",
         "name": "Token",
         "abbreviation": "",
         "aliases": [],
         "definition": "A piece.",
+        "article": "*Small*.",
+        "see_also": [{"slug": "word", "name": "Word", "html": "http://testserver/glossary/word/"}],
+        "sources": [],
+        "updated_at": "2026-11-23T00:00:00+00:00",
+        "data_licence": "https://creativecommons.org/licenses/by/4.0/",
         "html": "http://testserver/glossary/token/",
+        "self": "http://testserver/glossary/token.json",
+        "lists": {
+            "models": "http://testserver/models.json?innovation=token",
+            "papers": "http://testserver/papers.json?term=token",
+        },
+        "schema": "http://testserver/api/schemas/term.json",
     }
 
 

@@ -81,9 +81,11 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     # The same crawl finds all of it once it is published: there is something to leak.
     showing = [address for address, visit in visits.items() if SECRET.casefold() in visit.text.casefold()]
     assert showing == []
-    assert len(visits) == 81
+    assert len(visits) == 107
     assert {client.get(entry.get_absolute_url()).status_code for entry in hidden} == {404}
-    twins = {client.get(entry.get_absolute_url()[:-1] + ".json").status_code for entry in hidden}
+    twins = {
+        client.get(entry.get_absolute_url()[:-1] + end).status_code for entry in hidden for end in (".json", ".md")
+    }
     feeds = {client.get(f"/feeds{entry.get_absolute_url()[:-1]}.atom").status_code for entry in hidden}
     assert twins == feeds == {404}
 

@@ -53,18 +53,19 @@ def test_the_crawl_finds_every_public_entry_and_nothing_else(visits, db):
         "/benchmarks/",
         "/disagreements/",
     }
-    expected = entries | lists | {"/", "/search/", "/compare/", "/start/", "/lineage/", "/timeline/", "/changes/"}
+    others = {"/", "/search/", "/compare/", "/start/", "/lineage/", "/timeline/", "/changes/", "/api/"}
+    expected = entries | lists | others
     pages = {address for address, visit in visits.items() if visit.is_page}
     twins = set(visits) - pages
 
     assert pages == expected
     assert len(entries) > 90
-    # An entry's JSON, BibTeX, CSL-JSON and feed, a list's JSON and CSV, two files each of the scores on a benchmark and
-    # of the chart of those that are dated, those of the lineage graph and of the timeline, and their drawings; and the
-    # two feeds of the site.
+    # An entry's JSON, Markdown, BibTeX, CSL-JSON and feed, a list's JSON and CSV, the description of all with the
+    # schemas of kinds and of their lists, two files each of the scores on a benchmark and of the chart of those that
+    # are dated, those of the lineage graph and of the timeline, and their drawings; and the two feeds of the site.
     scores = Score.objects.published().dated().order_by()
     pairs = [rows.values("benchmark").distinct().count() for rows in (scores, scores.exclude(known_on=None))]
-    assert len(twins) == 4 * len(entries) + 2 * len(lists) + 2 * sum(pairs) + 6 + 2
+    assert len(twins) == 5 * len(entries) + 2 * len(lists) + 1 + 2 * len(KINDS) + 2 * sum(pairs) + 6 + 2
 
 
 def test_the_sitemap_names_exactly_the_pages(visits, db):

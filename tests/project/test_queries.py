@@ -226,3 +226,51 @@ def test_admin_list_asks_equally_often_for_one_row_and_for_three(model):
 
 def _snake(name: str) -> str:
     return "model" if name == "AIModel" else "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+ENTRIES = {
+    "model": (tagged_model, 17),
+    "term": (make.make_term, 2),
+    "organization": (organization, 3),
+    "paper": (paper, 4),
+    "benchmark": (benchmark, 4),
+    "family": (family, 2),
+    "source": (make.make_source, 2),
+}
+
+
+@pytest.mark.parametrize(("fill", "queries"), ENTRIES.values(), ids=ENTRIES)
+@pytest.mark.parametrize("end", ["json", "md"])
+@pytest.mark.django_db
+def test_entry_as_data_asks_no_more_for_more_parts(fill, queries, end, django_assert_num_queries):
+    entry, client = fill(), Client()
+    address = f"{entry.get_absolute_url()[:-1]}.{end}"
+
+    with django_assert_num_queries(queries):
+        client.get(address)
+    for _ in range(3):
+        _add(entry)
+    with django_assert_num_queries(queries):
+        answer = client.get(address)
+
+    assert answer.status_code == 200
+
+
+def _add(entry):
+    """One more of what such an entry has several of."""
+    match entry._meta.model_name:
+        case "aimodel":
+            for part in (make.make_score, make.make_innovation, make.make_model_paper, make.make_link):
+                part(model=entry)
+            make.make_milestone(model=entry, source=make.make_source())
+            make.make_citation(model=entry, source=make.make_source())
+            make.make_derivation(child=entry, parent=make.make_model())
+            make.make_derivation(child=make.make_model(), parent=entry)
+        case "term":
+            entry.see_also.add(make.make_term())
+        case "organization":
+            make.make_organization(parent=entry)
+        case "paper":
+            entry.introduces.add(make.make_term())
+        case "benchmark":
+            make.make_benchmark(parent=entry)

@@ -1,0 +1,110 @@
+"""The guide for people who use the data: its examples do what they say."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client, override_settings
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from django.urls import resolve
+
+from core.open_api import PROMISE
+
+GUIDE = (settings.BASE_DIR / "docs" / "data.md").read_text()
+SITE = "https://descent.example"
+CURLS = re.findall(r'^    curl "([^"]+)"$', GUIDE, re.MULTILINE)
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", GUIDE, re.DOTALL)
+
+
+def of(language: str) -> list[str]:
+    return [code for found, code in BLOCKS if found == language]
+
+
+# Of each example in Python the beginning of what it prints.
+PRINTED = ("671B disclosed https://", "5 5", "openness")
+
+
+@pytest.fixture(scope="module")
+def live(collection, django_db_blocker):
+    """The address of a server in a thread, which shares the connection that sees the collection."""
+    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["localhost", "testserver"]):
+        connection = connections["default"]
+        connection.inc_thread_sharing()
+        server = LiveServerThread("localhost", _StaticFilesHandler, {connection.alias: connection})
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        yield f"http://localhost:{server.port}"
+        server.terminate()
+        connection.dec_thread_sharing()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", CURLS)
+def test_address_is_answered(address, collection):
+    answer = Client().get(address.removeprefix(SITE))
+
+    assert answer.status_code == 200
+    assert len(answer.content) > 100
+    if ".json?" in address:
+        assert answer.json()["count"] >= 1
+
+
+def run(command: list[str], code: str, live: str) -> str:
+    """What an example prints that asks this server; it fails the test where it ends with an error."""
+    return subprocess.run(command, input=code.replace(SITE, live), capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "printed"), list(zip(of("python"), PRINTED, strict=True)))
+def test_example_in_python_runs(code, printed, live):
+    assert run([sys.executable, "-"], code, live).startswith(printed)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(shutil.which("node") is None, reason="node runs the example in JavaScript")
+def test_example_in_javascript_runs(live):
+    (code,) = of("javascript")
+
+    lines = run(["node", "--input-type=module", "-"], code, live).splitlines()
+
+    assert any(line.startswith("DeepSeek V3: 88.5% (https://") for line in lines)
+
+
+def test_guide_has_examples_of_every_sort():
+    assert len(CURLS) >= 6
+    assert len(of("python")) == len(PRINTED)
+    assert len(of("javascript")) == 1
+
+
+@pytest.mark.django_db
+def test_error_is_the_one_that_the_guide_shows():
+    (shown,) = re.findall(r'^    (\{"errors".*)$', GUIDE, re.MULTILINE)
+
+    assert Client().get("/models.json?parameters_min=many").json() == json.loads(shown)
+
+
+@pytest.mark.django_db
+def test_every_key_that_the_guide_names_is_there(collection):
+    document = Client().get("/models/deepseek-v3.json").json()
+    table = GUIDE.split("## What an entry says")[1].split("\n\n- ")[0]
+    keys = re.findall(r"`(\w+)`", table.replace("`self`, `html`", "`self` `html`"))
+
+    assert [key for key in keys if key not in document] == []
+    assert len(keys) >= 8
+
+
+def test_every_address_that_the_guide_names_is_there():
+    named = set(re.findall(r"`(/[a-z/.-]+)`", GUIDE))
+
+    assert [path for path in named if resolve(path) is None] == []
+    assert len(named) >= 10
+
+
+def test_promise_is_the_one_of_the_overview():
+    assert PROMISE in " ".join(re.sub(r"\[(\w+)\]\([^)]*\)", r"\1", GUIDE).split())
