@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from core import snapshot
 from core.constraints import one_of
 from core.history import PastRow
 
@@ -19,6 +20,10 @@ class RecordQuerySet(models.QuerySet):
         """The one row with these values of `natural_key_fields`; `None` matches an empty relation."""
         return self.get(**dict(zip(self.model.natural_key_fields, key, strict=True)))
 
+    def published(self):
+        """Rows readers may see. What has no state of its own, and belongs to nothing that has, is always seen."""
+        return self
+
 
 class Record(models.Model):
     """A row of the collection: fixtures name it by what it is, never by its number, and its past is kept."""
@@ -29,6 +34,8 @@ class Record(models.Model):
     historic_relations: tuple = ()
     # Figures that readers rely on: where one changes after they saw it, the public history says so as a correction.
     corrected: tuple[str, ...] = ()
+    # What figures count, where their names do not say it: exports do.
+    units: dict[str, str] = {}
 
     objects = RecordQuerySet.as_manager()
     history = HistoricalRecords(inherit=True, bases=[PastRow], m2m_fields_model_field_name="historic_relations")
@@ -67,7 +74,7 @@ def visible(path: str = "") -> Q:
 
     Joins, not subqueries: databases follow a join from the few rows in question, and read a whole table for `IN`.
     """
-    due = Q(**{f"{path}publish_at": None}) | Q(**{f"{path}publish_at__lte": timezone.now()})
+    due = Q(**{f"{path}publish_at": None}) | Q(**{f"{path}publish_at__lte": snapshot.now()})
     return Q(**{f"{path}status": Status.PUBLISHED}) & due
 
 
@@ -140,7 +147,7 @@ class Entry(Record):
     @property
     def is_public(self) -> bool:
         """What `.published()` asks the database, for a row at hand."""
-        return self.status == Status.PUBLISHED and (self.publish_at is None or self.publish_at <= timezone.now())
+        return self.status == Status.PUBLISHED and (self.publish_at is None or self.publish_at <= snapshot.now())
 
 
 def lines(text: str) -> list[str]:

@@ -89,9 +89,11 @@ def _of_list(address: Address) -> Operation:
 
 def _of_entry(address: Address, media: str) -> Operation:
     meta = address.view.model._meta
-    takes = [*_slug(address), *parameters.of_fields(AsOfForm.base_fields)]
+    # A fixture is of today.
+    dated = [] if address.end == "fixture.json" else parameters.of_fields(AsOfForm.base_fields)
+    takes = [*_slug(address), *dated]
     about = f"One of the {meta.verbose_name_plural}, with all that is known of it."
-    if media != MEDIA["json"]:
+    if address.end != "json":
         return Operation(address, about, takes, media, schemas.rows({}) if media.endswith("json") else schemas.TEXT)
     return Operation(address, about, takes, media, document_schema(address.view), str(meta.verbose_name))
 

@@ -62,7 +62,7 @@ def named(values: Iterable[str]) -> Schema:
     if len(known) > NAMED:
         return schemas.TEXT
     words = "|".join(_SIGNS.sub(r"\\\1", value) for value in known)
-    return {"type": "string", "description": f"One of {len(known)} that there are.", "pattern": f"^({words})$"}
+    return {"type": "string", "description": "One of those that there are.", "pattern": f"^({words})$"}
 
 
 def of_fields(fields: dict[str, forms.Field]) -> list[Parameter]:

@@ -15,7 +15,8 @@ class Tags(TaggableManager):
     """taggit's field, but serialized: stock taggit leaves tags to records of their own and loses them."""
 
     def __init__(self, *args, manager=TagManager, **kwargs):
-        super().__init__(*args, manager=manager, **kwargs)
+        # taggit lists them in the order in which they came, which is another one in the next database.
+        super().__init__(*args, manager=manager, **{"ordering": ["name"], **kwargs})
         self.serialize = True
 
     def deconstruct(self):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, path, resolve
 
 from core.citing import entry_bib, entry_csl
+from core.exchange import entry_fixture
 from core.models import Entry
 from core.twins import entry_card, entry_json, entry_markdown
 from core.views import EntryDetail, EntryList
@@ -17,6 +18,7 @@ TWINS = {
     "bib": entry_bib,
     "csl.json": entry_csl,
     "png": entry_card,
+    "fixture.json": entry_fixture,
 }
 
 

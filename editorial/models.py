@@ -1,15 +1,18 @@
 """What waits for an editor's decision. Entries are named by kind and slug: no model of another app is known here."""
 
 import uuid
+from collections import defaultdict
+from contextlib import suppress
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from core.constraints import one_of
-from core.models import Record
+from core.models import Record, RecordQuerySet
 from core.urls import entry_at
 
 
@@ -366,6 +369,19 @@ class MailPreference(models.Model):
         return f"Mail to {self.user}"
 
 
+class ReadingStepQuerySet(RecordQuerySet):
+    def published(self):
+        """Steps to entries that readers may see; a query for each kind of them."""
+        slugs = defaultdict(list)
+        for address in self.values_list("address", flat=True):
+            # `loaddata` asks no validator.
+            with suppress(ValidationError):
+                kind, slug = entry_at(address)
+                slugs[kind].append(slug)
+        seen = [e.get_absolute_url() for kind in slugs for e in kind.objects.published().filter(slug__in=slugs[kind])]
+        return self.filter(address__in=seen)
+
+
 class ReadingStep(Record):
     """An entry in the reading order for newcomers."""
 
@@ -382,6 +398,8 @@ class ReadingStep(Record):
         help_text="The entry's page, without the site's name: “/models/gpt-3/”.",
     )
     why = models.CharField(max_length=300, help_text="One sentence: what a newcomer gets out of it at this point.")
+
+    objects = ReadingStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

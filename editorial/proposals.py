@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.models import Entry, Record, Status
 from editorial import standards
+from editorial.incoming import Incoming
 from editorial.log import change
 from editorial.merging import Merge, Unmergeable
 from editorial.models import Act, Proposal, ProposalStatus
@@ -27,7 +28,7 @@ from editorial.rebasing import (
     touched,
     written,
 )
-from editorial.record_import import Incoming, RecordImport, write_documents
+from editorial.record_import import RecordImport, write_documents
 from editorial.redirects import lead_on, taken_by
 
 # What may still be decided, or handed in again.

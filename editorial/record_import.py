@@ -1,13 +1,14 @@
 """Records from files into the database, by the careful door: all is checked, and all that is wrong is told.
 
-What `loaddata` does not: any order of records, every bad record listed, omitted fields kept, history with a reason.
+What `loaddata` does not: any order of records, every bad record listed, omitted fields kept, history with a reason,
+several files that each tell a part of the same record.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import yaml
@@ -20,45 +21,14 @@ from django.utils.module_loading import import_string
 
 from core.documents import owner_column, parts, with_links, with_relations
 from core.models import Entry, Record
-from core.record_fields import Key, check, clean, column_of, is_key, key_of, references, required
+from core.record_fields import Key, check, clean, column_of, key_of, references, required
 from core.record_files import read_records, unreadable
 from core.serializers.records import flat, key_names, place, relative_name, rule_broken
 from core.tags import Tags
 from editorial.changes import Changes, chunks
+from editorial.incoming import Incoming, Problem, namable, printable
 from editorial.log import change
 from editorial.models import Act
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a record, and where that is written."""
-
-    place: str
-    field: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.place}{f', {self.field}' if self.field else ''}: {self.reason}"
-
-
-@dataclass(eq=False)
-class Incoming:
-    """A record of a file, its natural key, and the row it becomes."""
-
-    place: str
-    model: type[Record]
-    fields: dict[str, Any]
-    key: Key
-    row: Record | None = None
-    new: bool = False
-    # Those of its fields that no file states, but follow from what the files bring.
-    implied: frozenset[str] = frozenset()
-    # What changes: field, old and new value in words.
-    diff: list[tuple[str, str, str]] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        return f"{self.model._meta.label_lower} {flat(self.key)}"
 
 
 class RecordImport:
@@ -83,14 +53,14 @@ class RecordImport:
         name = relative_name(name)
         try:
             for spot, record in read_records(name, content):
-                self.take(place(name, spot, _namable(record)), record)
+                self.take(place(name, spot, namable(record)), record, name)
         except (ValueError, yaml.YAMLError, RecursionError) as error:
             self.tell(name, unreadable(error))
 
     def tell(self, where: str, reason: str, name: str = "") -> None:
-        self.problems.append(Problem(_printable(where), _printable(str(name)), _printable(reason)))
+        self.problems.append(Problem(printable(where), printable(str(name)), printable(reason)))
 
-    def take(self, where: str, record: object) -> None:
+    def take(self, where: str, record: object, file: str = "") -> None:
         """Take in one record, or tell what is wrong with it; it may be an error that stands in its place."""
         if isinstance(record, Exception):
             return self.tell(where, unreadable(record))
@@ -118,7 +88,8 @@ class RecordImport:
             # Nothing can be found by this key, so the record is a new one.
             self._require(where, model, fields)
         elif not bad:
-            self.incoming.append(Incoming(where, model, fields, key_of(model, fields)))
+            by_name = record.get("by_name") is True
+            self.incoming.append(Incoming(where, model, fields, key_of(model, fields), {file}, by_name))
         elif not bad & key:
             self._refused.add((model, key_of(model, fields)))
 
@@ -129,8 +100,12 @@ class RecordImport:
         first: dict[tuple[type[Record], Key], Incoming] = {}
         for one in self.incoming:
             known = first.setdefault((one.model, one.key), one)
-            if known is not one:
+            if known is not one and known.files & one.files:
                 self.tell(one.place, f"{known.place} has the same key.")
+            elif known is not one:
+                for name in known.unite(one):
+                    self.tell(one.place, f"{known.place} has another value.", name)
+        self._leave_what_is_only_named(first)
         self._add_what_follows(first)
         self._find_rows(first)
         for (model, key), one in first.items():
@@ -141,6 +116,17 @@ class RecordImport:
         self.incoming = list(first.values())
         if prune:
             self.pruned = list(self._no_longer_there())
+
+    def _leave_what_is_only_named(self, records: dict[tuple[type[Record], Key], Incoming]) -> None:
+        """Of rows that are there already, a record that only names them states their key alone."""
+        named: dict[type[Record], set[Key]] = defaultdict(set)
+        for (model, key), one in records.items():
+            if one.by_name:
+                named[model].add(key)
+        for model, keys in named.items():
+            for row in _rows_of(model, keys):
+                if one := records.get((model, row.natural_key())):
+                    one.fields = {name: one.fields[name] for name in key_names(model) if name in one.fields}
 
     def _add_what_follows(self, records: dict[tuple[type[Record], Key], Incoming]) -> None:
         """Records, and fields of records, that no file states and that follow from the files."""
@@ -180,7 +166,7 @@ class RecordImport:
                 relation = column.is_relation and value is not None
                 new = self._refer(one, column, tuple(value)) if relation else clean(column, value)
                 old = None if one.new and column.is_relation else getattr(one.row, name)
-                same = new == old
+                same = _same(new, old)
             if same:
                 continue
             one.diff.append((name, "" if one.new else _word(old), _word(new)))
@@ -231,7 +217,7 @@ class RecordImport:
         """Parts of the entries in the files that the files no longer have."""
         owners = defaultdict(set)
         for one in self.incoming:
-            if isinstance(one.row, Entry) and one.row.pk:
+            if isinstance(one.row, Entry) and one.row.pk and not one.by_name:
                 owners[one.model].add(one.row.pk)
         kept = {(one.model, one.key) for one in self.incoming}
         for owner, numbers in owners.items():
@@ -366,23 +352,6 @@ def write_documents(
     return batch
 
 
-def _printable(text: str) -> str:
-    """Without what no page and no terminal can show: halves of characters, null characters."""
-    return text.replace("\0", "␀").encode("utf-8", "backslashreplace").decode()
-
-
-def _namable(record: object) -> object:
-    """What names the record: its model and the texts and keys among its fields. Anything else may be endless."""
-    if not isinstance(record, dict):
-        return None
-    fields = record["fields"] if isinstance(record.get("fields"), dict) else {}
-    model = {"model": record["model"]} if isinstance(record.get("model"), str) else {}
-    return {
-        **model,
-        "fields": {name: value for name, value in fields.items() if isinstance(value, str) or is_key(value)},
-    }
-
-
 def _refusal(model: type[Record], error: Exception) -> str:
     """Why the database refused a row, in the words of the rule."""
     text = rule_broken(model, error)
@@ -396,6 +365,13 @@ def _rows_of(model: type[Record], keys: set[Key]) -> Iterator[Record]:
     path = model.natural_key_fields[0]
     for chunk in chunks(sorted({key[0] for key in keys})):
         yield from with_links(model).filter(**{f"{path}__in": chunk})
+
+
+def _same(new: object, old: object) -> bool:
+    """Equal; times to the millisecond, for files hold no more of them."""
+    if isinstance(new, datetime) and isinstance(old, datetime):
+        return abs(new - old) < timedelta(milliseconds=1)
+    return new == old
 
 
 def _word(value: object) -> str:

@@ -17,9 +17,10 @@ from core.models import Entry, Record
 from core.record_fields import key_of
 from core.serializers.records import key_names
 from core.tags import Tags
+from editorial.incoming import Incoming, Problem
 from editorial.models import Act
 from editorial.past import Difference, Standing, differences, past_of
-from editorial.record_import import Incoming, Problem, write_documents
+from editorial.record_import import write_documents
 from editorial.redirects import merged_from, taken_by
 from editorial.versions import Key, Version, label_of, related_to, versions_of
 

@@ -12,6 +12,7 @@ from editorial.upkeep_views import queue
 
 urlpatterns = [
     path("start/", views.start, name="start"),
+    path("start.fixture.json", views.start_fixture, name="start_fixture"),
     path("changes/", feed_views.changes, name="changes"),
     path("feeds/new.atom", feed_views.new, name="feed_new"),
     path("feeds/corrections.atom", feed_views.corrections, name="feed_corrections"),

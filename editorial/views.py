@@ -12,9 +12,11 @@ from django.urls import resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.documents import public_records, public_rows
+from core.exchange import fixture_response
 from core.fields import MomentField
 from core.models import Entry
-from editorial.models import Proposal
+from editorial.models import Proposal, ReadingStep
 from editorial.past import at_moment, past_of
 from editorial.preview import Unavailable, describe, has_page, preview_url, public, read
 from editorial.reading import chapters
@@ -25,6 +27,12 @@ from editorial.reports import ReportForm, send, sender_of
 def start(request: HttpRequest) -> HttpResponse:
     """Where a newcomer begins: entries in reading order, each with what it is good for."""
     return render(request, "editorial/start.html", {"chapters": chapters()})
+
+
+@require_safe
+def start_fixture(request: HttpRequest) -> HttpResponse:
+    """The same order for another installation; an entry that is not there is passed over."""
+    return fixture_response(public_records(public_rows(ReadingStep)))
 
 
 class MomentForm(forms.Form):

@@ -261,6 +261,7 @@ class AIModel(Entry):
     )
     historic_relations = (organizations, input_modalities, output_modalities)
     corrected = tuple(figure.field for figure in FIGURES)
+    units = {figure.field: figure.unit for figure in FIGURES if not figure.is_date}
     # The summary is for lists alone.
     markdown = ("why_it_matters", "description")
     searched = Searched(place=7, aliases=("aliases",), text=("why_it_matters", "description"))

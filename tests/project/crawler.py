@@ -19,13 +19,13 @@ class Visit:
         return self.kind.startswith("text/html")
 
 
-def crawl(client: Client, start: str = "/") -> dict[str, Visit]:
-    """Every address of this site without a query that links lead to, each fetched once."""
+def crawl(client: Client, start: str = "/", *, twins: bool = True) -> dict[str, Visit]:
+    """Every address of this site without a query that links lead to, each fetched once; or without `twins`, pages."""
     visits: dict[str, Visit] = {}
     todo = [start]
     while todo:
         address = todo.pop()
-        if address in visits:
+        if address in visits or not (twins or address.endswith("/")):
             continue
         response = client.get(address)
         visits[address] = Visit(response.status_code, response.headers["Content-Type"], response.text)

@@ -1,6 +1,7 @@
 """What is not published does not show: not as a page, in a list, a count, a twin, or through a published entry."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from catalog.models import AIModel, Tag
 from core.models import Status
+from core.urls import TWINS
 from tests import factories as make
 from tests.project.crawler import crawl
 
@@ -77,15 +79,17 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     client = Client()
 
     visits = crawl(client)
+    entries = [address for address in visits if re.fullmatch(r"/\w+/[\w-]+/", address)]
+    fixtures = {address: client.get(f"{address[:-1]}.fixture.json").text for address in entries}
 
     # The same crawl finds all of it once it is published: there is something to leak.
     showing = [address for address, visit in visits.items() if SECRET.casefold() in visit.text.casefold()]
     assert showing == []
-    assert len(visits) == 107
+    assert [address for address, text in fixtures.items() if SECRET.casefold() in text.casefold()] == []
+    assert (len(visits), len(fixtures)) == (107, 8)
+    assert "Known by name" in fixtures["/models/public/"]
     assert {client.get(entry.get_absolute_url()).status_code for entry in hidden} == {404}
-    twins = {
-        client.get(entry.get_absolute_url()[:-1] + end).status_code for entry in hidden for end in (".json", ".md")
-    }
+    twins = {client.get(f"{entry.get_absolute_url()[:-1]}.{end}").status_code for entry in hidden for end in TWINS}
     feeds = {client.get(f"/feeds{entry.get_absolute_url()[:-1]}.atom").status_code for entry in hidden}
     assert twins == feeds == {404}
 
@@ -100,6 +104,7 @@ def test_the_same_entries_show_once_they_are_published():
     assert "Xyzzyx" in visits["/models/public/"].text
     assert visits["/models/public/"].text.count(SECRET) > 8
     assert SECRET in visits["/timeline.svg"].text
+    assert Client().get("/models/public.fixture.json").text.count(SECRET) > 8
 
 
 @pytest.mark.django_db

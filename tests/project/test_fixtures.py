@@ -18,6 +18,7 @@ from catalog.figures import FIGURES
 from catalog.models import AIModel, Citation, Tag
 from core.models import Entry
 from glossary.models import Term
+from tests import emptying
 from tests import factories as make
 from tests.starter import family_files
 
@@ -52,8 +53,7 @@ def rows():
 
 
 def empty():
-    for model in TABLES:
-        model._base_manager.all()._raw_delete("default")
+    emptying.empty(*APPS)
     assert {table: found for table, found in rows().items() if found} == {}
 
 

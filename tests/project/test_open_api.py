@@ -22,7 +22,7 @@ KINDS = (AIModel, Family, Tag, Term, Organization, Source, Paper, Benchmark)
 # Addresses for programs that the description need not tell of: it itself, and what pages ask for on their own.
 UNTOLD = {
     *("/api/openapi.json", "/api/schemas/{kind}.json", "/search/suggest.json", "/card.png"),
-    *("/robots.txt", "/llms.txt", "/sitemap.xml", "/sitemaps/{name}-{number}.xml"),
+    *("/start.fixture.json", "/robots.txt", "/llms.txt", "/sitemap.xml", "/sitemaps/{name}-{number}.xml"),
 }
 
 
