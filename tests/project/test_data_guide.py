@@ -2,18 +2,24 @@
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import pandas
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from django.urls import resolve
 
+from catalog.models import AIModel
 from core.open_api import PROMISE
+from editorial.models import Proposal
 
 GUIDE = (settings.BASE_DIR / "docs" / "data.md").read_text()
 SITE = "https://descent.example"
@@ -21,12 +27,18 @@ CURLS = re.findall(r'^    curl "([^"]+)"$', GUIDE, re.MULTILINE)
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", GUIDE, re.DOTALL)
 
 
+# What is typed beside the site: by the operator, and in the folder of a dump.
+COMMANDS = [shlex.split(line) for line in re.findall(r"^    manage.py (.+)$", GUIDE, re.MULTILINE)]
+CHECKS = re.findall(r"^    (sha256sum .+)$", GUIDE, re.MULTILINE)
+PANDAS = re.findall(r"^    (\w+ = pandas.+)$", GUIDE, re.MULTILINE)
+
+
 def of(language: str) -> list[str]:
     return [code for found, code in BLOCKS if found == language]
 
 
 # Of each example in Python the beginning of what it prints.
-PRINTED = ("671B disclosed https://", "5 5", "openness")
+PRINTED = ("671B disclosed https://", "5 5", "openness", "304")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +86,37 @@ def test_example_in_javascript_runs(live):
     lines = run(["node", "--input-type=module", "-"], code, live).splitlines()
 
     assert any(line.startswith("DeepSeek V3: 88.5% (https://") for line in lines)
+
+
+@pytest.mark.django_db
+def test_dump_is_checked_and_read_as_said(collection, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (command,) = [arguments for arguments in COMMANDS if arguments[0] == "export_dump"]
+    (check,) = CHECKS
+
+    call_command(*command, verbosity=0)
+
+    subprocess.run(shlex.split(check), cwd="dump", check=True, capture_output=True)
+    names = {"pandas": pandas}
+    exec("\n".join(PANDAS), names)
+    assert len(names["models"]) == AIModel.objects.published().count()
+    assert len(names["scores"]) > 10
+    assert names["released"].max().year >= 2024
+
+
+@pytest.mark.django_db
+def test_fixture_goes_from_site_to_site_as_said(collection, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (address,) = re.findall(rf"^    curl -O {SITE}(\S+)$", GUIDE, re.MULTILINE)
+    commands = [arguments for arguments in COMMANDS if arguments[0] == "import_records"]
+    Path(Path(address).name).write_bytes(Client().get(address).content)
+    AIModel.objects.filter(slug="deepseek-v3").update(summary="Said otherwise here.")
+
+    for command in commands:
+        call_command(*command, verbosity=0)
+
+    assert [Path(address).name in command for command in commands] == [True, True]
+    assert [proposal.slug for proposal in Proposal.objects.all()] == ["deepseek-v3"]
 
 
 def test_guide_has_examples_of_every_sort():
