@@ -55,6 +55,9 @@ class PartialDateField(forms.CharField):
 class DayField(PartialDateField):
     """A day; the last one of “2024-06” or “2024”."""
 
+    # What the description of the data says instead of its label.
+    about = "Everything as it stood on that day; of a month or a year, on its last"
+
     def clean(self, value: str | None) -> datetime.date | None:
         date = super().clean(value)
         return date and last_day(*date)

@@ -68,7 +68,9 @@ def named(values: Iterable[str]) -> Schema:
 def of_fields(fields: dict[str, forms.Field]) -> list[Parameter]:
     """Those of a form."""
     return [
-        _parameter(name, field.label or "", _of(field), field.required, isinstance(field, NamesField))
+        _parameter(
+            name, getattr(field, "about", field.label or ""), _of(field), field.required, isinstance(field, NamesField)
+        )
         for name, field in fields.items()
     ]
 
