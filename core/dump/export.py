@@ -10,10 +10,10 @@ from django.apps import apps
 
 from core.documents import links, owner_column, parts, public_documents
 from core.dump.files import CsvFiles, Fixtures, as_json, note, written
-from core.dump.folder import written_whole
 from core.dump.manifest import Credit, datapackage, datasette, readme
 from core.dump.sqlite import Database
 from core.dump.tables import Table, tables
+from core.folder import replacing
 from core.models import Record
 from core.snapshot import snapshot
 
@@ -39,7 +39,7 @@ def export(
     """
     kinds = standing_kinds()
     made = tables([kind for whole in kinds for kind in (whole, *(part for part, _ in parts(whole)))], address)
-    with written_whole(target, CONTENTS) as folder, open_checksums(folder) as checksums:
+    with replacing(target, foreign) as folder, open_checksums(folder) as checksums:
         with snapshot():
             numbers = {kind: _numbers(kind) for kind in kinds}
             entries = watch(_documents(numbers), sum(map(len, numbers.values())))
@@ -56,6 +56,11 @@ def export(
         files.append(written(folder, CHECKSUMS))
         (folder / PACKAGE).write_bytes(as_json(datapackage(files, counts, credited, address)))
     return counts
+
+
+def foreign(folder: Path) -> str:
+    """The name of something that is no part of a dump; "" where all is."""
+    return min({found.name for found in folder.iterdir()} - CONTENTS, default="")
 
 
 def open_checksums(folder: Path):
