@@ -1,0 +1,64 @@
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
+
+from core.progress import progress
+from editorial.static_copy.addresses import addresses
+from editorial.static_copy.folder import Refused, replacing
+from editorial.static_copy.making import begin, finish, render_all
+from editorial.static_copy.rendering import SITE, StaticCopy
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes the public site into a directory as files: every address without a query, the pages of the lists, "
+        "their twins and what pages load, with the configuration by which nginx serves them at the same addresses. "
+        "An earlier copy there is replaced once the new one is complete."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("directory", type=Path, metavar="DIR")
+        parser.add_argument(
+            "--address", required=True, metavar="URL", help="where it will be served: https://example.org"
+        )
+        parser.add_argument(
+            "--live", default="", metavar="URL", help="the site that searches, filters and compares, if there is one"
+        )
+        parser.add_argument(
+            "--jobs", type=int, default=os.cpu_count() or 1, help="processes that render (default: %(default)s)"
+        )
+
+    def handle(self, **options):
+        folder = options["directory"].absolute()
+        address, live = site_address(options["address"]), options["live"] and site_address(options["live"])
+        copy = StaticCopy(timezone.now().date(), address, live)
+        try:
+            with replacing(folder) as new, copy.settings(new / SITE / "static"):
+                renderer = begin(copy, new)
+                asked = list(addresses(renderer.read))
+                rendering = render_all(renderer, asked, max(options["jobs"], 1))
+                rendered = list(progress(rendering, "Writing", self.stderr, total=len(asked)))
+                if errors := [one.error for one in rendered if one.error]:
+                    lines = "\n".join(errors)
+                    raise CommandError(f"{lines}\nNothing was written: {len(errors):,} of {len(asked):,} failed.")
+                finish(copy, new, rendered)
+        except Refused as reason:
+            raise CommandError(str(reason)) from None
+        if options["verbosity"]:
+            files = sum(one.files for one in rendered)
+            self.stdout.write(f"{folder}: {files:,} files of {len(asked):,} addresses.")
+
+
+def site_address(text: str) -> str:
+    """“https://example.org” of what is typed. CommandError where that is no address of a site."""
+    try:
+        parts = urlsplit(text.rstrip("/"))
+        parts.port  # noqa: B018 (read to be checked)
+    except ValueError:
+        raise CommandError(f"“{text}” is no address of a site.") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
+        raise CommandError(f"“{text}” is no address of a site: write https://example.org.")
+    return parts.geturl()

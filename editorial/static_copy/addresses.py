@@ -1,0 +1,115 @@
+"""Every public address that a static copy holds, read from the site map: a new one cannot be forgotten."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+
+from core.models import Record
+from core.views import EntryDetail
+from editorial import views
+from editorial.models import Redirect
+from editorial.reading import chapters
+
+# What only the live site answers: a form that is sent, and what only those see who were given the address.
+LIVE_ONLY = {views.report, views.report_followed, views.preview}
+# Addresses of which another one tells, by their names: the files of the sitemap, of which its index does.
+TOLD_BY = {"sitemap": "sitemap_index", "schema": "api"}
+# The reading order is a query of its own, which the pages of its entries bear.
+START = "start"
+
+
+@dataclass(frozen=True)
+class Route:
+    """A line of the site map: `models/<slug:slug>.json`."""
+
+    path: str
+    pattern: URLPattern
+
+    @property
+    def view(self) -> Callable:
+        return getattr(self.pattern.callback, "view_class", self.pattern.callback)
+
+    @property
+    def parameters(self) -> set[str]:
+        return set(self.pattern.pattern.converters)
+
+    @property
+    def kind(self) -> type[Record] | None:
+        """The entries that its view says it is of."""
+        return self.pattern.default_args.get("model") or getattr(self.view, "model", None)
+
+    def address(self, **parameters: str) -> str:
+        return reverse(self.pattern.name, kwargs=parameters)
+
+
+class Unknown(Exception):
+    """A line of the site map of which nobody has said what its parameters may be."""
+
+
+def addresses(ask: Callable[[str], str]) -> Iterator[str]:
+    """All that a copy asks the site for, also those that renamed entries had. `ask` reads what an address answers."""
+    before = {_before_slug(route): route.kind for route in copied() if _is_entry(route)}
+    slugs = {kind: list(_slugs(kind)) for kind in kinds()}
+    for route in copied():
+        kind = route.kind or before.get(_before_slug(route))
+        if not route.parameters:
+            yield route.address()
+        elif route.parameters == {"slug"} and kind in slugs:
+            yield from (route.address(slug=slug) for slug in slugs[kind])
+        elif route.pattern.name in TOLD_BY:
+            yield from _named_in(ask(reverse(TOLD_BY[route.pattern.name])), route)
+        else:
+            raise Unknown(f"/{route.path}")
+    yield from (f"{step.entry.get_absolute_url()}?{START}" for _, steps in chapters() for step in steps)
+
+
+def kinds() -> list[type[Record]]:
+    """The kinds of entries that have pages, in the order of the site map."""
+    return list(dict.fromkeys(route.kind for route in copied() if _is_entry(route)))
+
+
+def copied() -> list[Route]:
+    """The routes that are in a copy, in the order of the site map."""
+    return [route for route in public() if route.view not in LIVE_ONLY]
+
+
+def public() -> list[Route]:
+    """All of the site map but the admin."""
+    return [route for route in _routes(get_resolver().url_patterns) if not route.path.startswith("admin/")]
+
+
+def _routes(patterns: Iterable, before: str = "") -> Iterator[Route]:
+    for pattern in patterns:
+        path = f"{before}{pattern.pattern}"
+        if isinstance(pattern, URLPattern):
+            yield Route(path, pattern)
+        else:
+            yield from _routes(pattern.url_patterns, path)
+
+
+def _is_entry(route: Route) -> bool:
+    return isinstance(route.view, type) and issubclass(route.view, EntryDetail)
+
+
+def _before_slug(route: Route) -> str:
+    return route.path.partition("<")[0]
+
+
+def _named_in(text: str, route: Route) -> Iterator[str]:
+    """The addresses of the route in a page or a file."""
+    for path in dict.fromkeys(re.findall(r"(?:(?<=[\"'>])|(?<=//)[\w.:\[\]-]+)(/[^\"'<>?#\s]*)", text)):
+        try:
+            if resolve(path).url_name == route.pattern.name:
+                yield path
+        except Resolver404:
+            continue
+
+
+def _slugs(kind: type[Record]) -> Iterable[str]:
+    """Those of published entries, and those that lead to them."""
+    present = kind.objects.published().order_by("slug").values_list("slug", flat=True)
+    former = Redirect.objects.filter(kind=kind._meta.label_lower).values_list("slug", flat=True)
+    return dict.fromkeys(chain(present, former))

@@ -1,0 +1,78 @@
+"""A whole static copy: its pages, its static files, and the configuration that serves it."""
+
+import json
+import multiprocessing
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.http import JsonResponse
+from django.shortcuts import render
+
+from editorial.static_copy.folder import MARK
+from editorial.static_copy.rendering import SITE, Rendered, Renderer, StaticCopy, kind_of
+
+# How nginx serves a copy; goes into it as it is.
+CONFIGURATION = settings.BASE_DIR / "deploy" / "static-copy"
+# So many addresses a process takes at once.
+TAKEN = 20
+
+
+def begin(copy: StaticCopy, folder: Path) -> Renderer:
+    """Writes what pages load, and what stands for those that are not there; gives who renders the rest."""
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
+    shutil.copytree(CONFIGURATION, folder / "nginx")
+    renderer = Renderer(copy, folder)
+    site = folder / SITE
+    for nowhere in ("/nowhere/", "/nowhere.json"):
+        absent = renderer.ask(nowhere)
+        (site / f"404.{kind_of(absent).partition('/')[2]}").write_bytes(absent.content)
+    request = renderer.requests.get("/")
+    request.static_copy = copy
+    (site / "live-only.html").write_bytes(render(request, "static_copy/live_only.html").content)
+    (site / "live-only.json").write_bytes(JsonResponse(refusal(copy)).content)
+    return renderer
+
+
+def refusal(copy: StaticCopy) -> dict:
+    """What programs are told that ask a copy for what only the live site answers."""
+    message = f"This is a static copy of {copy.made}: it has lists as a whole, and answers no queries."
+    return {"errors": {"query": [message]}, "live": copy.live or None}
+
+
+def render_all(renderer: Renderer, addresses: Iterable[str], jobs: int) -> Iterator[Rendered]:
+    """What became of each address, in their order; rendered in this process, or in so many others."""
+    if jobs == 1:
+        yield from map(renderer.write, addresses)
+        return
+    # Not forked: each process has its own connection to the database, and none that it shares.
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, spawning, _set_up, (renderer.copy, renderer.folder)) as processes:
+        yield from processes.map(_write, addresses, chunksize=TAKEN)
+
+
+def finish(copy: StaticCopy, folder: Path, rendered: Iterable[Rendered]) -> None:
+    """Where old addresses lead, as nginx reads it, and the mark of a copy."""
+    moved = "".join(f'    "{one.address}" "{one.leads_to}";\n' for one in rendered if one.leads_to)
+    configuration = f"# Where the old addresses of renamed entries lead.\nmap $uri $moved {{\n{moved}}}\n"
+    (folder / "nginx" / "moved.conf").write_text(configuration)
+    mark = {"made": copy.made.isoformat(), "address": copy.address, "live": copy.live or None}
+    (folder / MARK).write_text(json.dumps(mark, indent=2) + "\n")
+
+
+_renderer: Renderer
+
+
+def _set_up(copy: StaticCopy, folder: Path) -> None:
+    global _renderer
+    django.setup()
+    copy.settings(folder / SITE / "static").enable()
+    _renderer = Renderer(copy, folder)
+
+
+def _write(address: str) -> Rendered:
+    return _renderer.write(address)
