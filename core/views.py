@@ -1,7 +1,7 @@
 """The two shapes of public pages: a list of entries and an entry. Both have twins for programs."""
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -23,8 +23,10 @@ from core.filters import MAX_PER_PAGE, EntryFilters
 from core.licences import OWN, licence_url
 from core.linked_data import SITE, Absolute, Node
 from core.markdown import to_text
+from core.models import Record
 from core.quantities import format_date
 from core.references import Reference
+from core.together import of_all
 
 # Under which the collection may be reused.
 DATA_LICENCE = licence_url(OWN)
@@ -231,10 +233,16 @@ class EntryDetail(DetailView):
         return self.model.objects.published().for_detail(self.as_of)
 
     def get_object(self, queryset=None):
-        entry = super().get_object(queryset)
+        entry = self._read_with_others() or super().get_object(queryset)
         if self.as_of and not self.model.objects.as_of(self.as_of).filter(pk=entry.pk).exists():
             raise Http404(f"On {format_date(self.as_of)}, {entry} was not there yet.")
         return entry
+
+    def _read_with_others(self) -> Record | None:
+        def read(numbers: Collection[int]) -> dict[str, Record]:
+            return {entry.slug: entry for entry in self.get_queryset().filter(pk__in=numbers)}
+
+        return None if self.as_of else of_all(self.model, "entry", self.kwargs["slug"], read)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         address = self.object.get_absolute_url()

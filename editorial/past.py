@@ -5,10 +5,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
 from core.models import Entry, Record
+from core.together import of_all
 from editorial.models import Change as LoggedChange
 from editorial.versions import Key, Version, label_of, versions_of
 
@@ -93,7 +95,9 @@ def past_of(entry: Record, everyone: bool = False) -> list[Change]:
     A state in which it was not published shows in no list and no difference. With `everyone`, for editors, all do:
     drafts, what is hidden, who it was by account. The entry may be deleted by now.
     """
-    return pasts_of(type(entry), [entry.pk], everyone)[entry.pk]
+    kind, number = type(entry), entry.pk
+    past = None if everyone else of_all(kind, "past", number, partial(pasts_of, kind))
+    return pasts_of(kind, [number], everyone)[number] if past is None else past[:]
 
 
 def pasts_of(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 
@@ -12,6 +12,7 @@ from core.views import EntryDetail
 from editorial import views
 from editorial.models import Redirect
 from editorial.reading import chapters
+from editorial.static_copy.rendering import Batch
 
 # What only the live site answers: a form that is sent, and what only those see who were given the address.
 LIVE_ONLY = {views.report, views.report_followed, views.preview}
@@ -19,6 +20,8 @@ LIVE_ONLY = {views.report, views.report_followed, views.preview}
 TOLD_BY = {"sitemap": "sitemap_index", "schema": "api"}
 # The reading order is a query of its own, which the pages of its entries bear.
 START = "start"
+# So many entries, or other addresses, a process takes at once.
+TAKEN = 10
 
 
 @dataclass(frozen=True)
@@ -51,19 +54,45 @@ class Unknown(Exception):
 
 def addresses(ask: Callable[[str], str]) -> Iterator[str]:
     """All that a copy asks the site for, also those that renamed entries had. `ask` reads what an address answers."""
-    before = {_before_slug(route): route.kind for route in copied() if _is_entry(route)}
-    slugs = {kind: list(_slugs(kind)) for kind in kinds()}
-    for route in copied():
-        kind = route.kind or before.get(_before_slug(route))
-        if not route.parameters:
-            yield route.address()
-        elif route.parameters == {"slug"} and kind in slugs:
-            yield from (route.address(slug=slug) for slug in slugs[kind])
-        elif route.pattern.name in TOLD_BY:
-            yield from _named_in(ask(reverse(TOLD_BY[route.pattern.name])), route)
-        else:
-            raise Unknown(f"/{route.path}")
-    yield from (f"{step.entry.get_absolute_url()}?{START}" for _, steps in chapters() for step in steps)
+    for batch in batches(ask):
+        yield from batch.addresses
+
+
+def batches(ask: Callable[[str], str]) -> Iterator[Batch]:
+    """The same in parts; entries first, which cost most."""
+    routes = copied()
+    of_kind = {kind: _of_entries(kind, routes) for kind in kinds()}
+    for kind, own in of_kind.items():
+        for slugs in batched(_slugs(kind), TAKEN):
+            yield Batch([route.address(slug=slug) for slug in slugs for route in own], kind, slugs)
+    of_entries = set(chain.from_iterable(of_kind.values()))
+    others = chain.from_iterable(_named(route, ask) for route in routes if route not in of_entries)
+    yield from map(Batch, batched(chain(others, _start()), TAKEN))
+
+
+def _of_entries(kind: type[Record], routes: list[Route]) -> list[Route]:
+    """What each entry of a kind has: its page, and what says that it is of that kind or lies below its page."""
+    bases = {_before_slug(route) for route in routes if _is_entry(route) and route.kind is kind}
+    own = (route for route in routes if route.parameters == {"slug"})
+    return [route for route in own if (route.kind or (_before_slug(route) in bases and kind)) is kind]
+
+
+def _named(route: Route, ask: Callable[[str], str]) -> Iterable[str]:
+    if not route.parameters:
+        return [route.address()]
+    if route.pattern.name in TOLD_BY:
+        return _named_in(ask(reverse(TOLD_BY[route.pattern.name])), route)
+    raise Unknown(f"/{route.path}")
+
+
+def _start() -> Iterator[str]:
+    return (f"{step.entry.get_absolute_url()}?{START}" for _, steps in chapters() for step in steps)
+
+
+def batched(values: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def kinds() -> list[type[Record]]:

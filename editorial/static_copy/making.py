@@ -5,6 +5,7 @@ import multiprocessing
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import django
@@ -14,12 +15,10 @@ from django.http import JsonResponse
 from django.shortcuts import render
 
 from editorial.static_copy.folder import MARK
-from editorial.static_copy.rendering import SITE, Rendered, Renderer, StaticCopy, kind_of
+from editorial.static_copy.rendering import SITE, Batch, Rendered, Renderer, StaticCopy, kind_of
 
 # How nginx serves a copy; goes into it as it is.
 CONFIGURATION = settings.BASE_DIR / "deploy" / "static-copy"
-# So many addresses a process takes at once.
-TAKEN = 20
 
 
 def begin(copy: StaticCopy, folder: Path) -> Renderer:
@@ -44,15 +43,15 @@ def refusal(copy: StaticCopy) -> dict:
     return {"errors": {"query": [message]}, "live": copy.live or None}
 
 
-def render_all(renderer: Renderer, addresses: Iterable[str], jobs: int) -> Iterator[Rendered]:
+def render_all(renderer: Renderer, batches: Iterable[Batch], jobs: int) -> Iterator[Rendered]:
     """What became of each address, in their order; rendered in this process, or in so many others."""
     if jobs == 1:
-        yield from map(renderer.write, addresses)
+        yield from chain.from_iterable(_write_all(renderer, batch) for batch in batches)
         return
     # Not forked: each process has its own connection to the database, and none that it shares.
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, spawning, _set_up, (renderer.copy, renderer.folder)) as processes:
-        yield from processes.map(_write, addresses, chunksize=TAKEN)
+        yield from chain.from_iterable(processes.map(_write, batches))
 
 
 def finish(copy: StaticCopy, folder: Path, rendered: Iterable[Rendered]) -> None:
@@ -74,5 +73,13 @@ def _set_up(copy: StaticCopy, folder: Path) -> None:
     _renderer = Renderer(copy, folder)
 
 
-def _write(address: str) -> Rendered:
-    return _renderer.write(address)
+def _write(batch: Batch) -> list[Rendered]:
+    return list(_write_all(_renderer, batch))
+
+
+def _write_all(renderer: Renderer, batch: Batch) -> Iterator[Rendered]:
+    # Reads models, which are there once Django is set up.
+    from core.together import together
+
+    with together(batch.kind, batch.slugs):
+        yield from map(renderer.write, batch.addresses)

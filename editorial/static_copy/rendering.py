@@ -5,7 +5,7 @@ Imports no model: the processes that render import this before Django is set up.
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -45,6 +45,15 @@ class StaticCopy:
             STATIC_ROOT=static,
             STORAGES=settings.STORAGES | {"staticfiles": manifest},
         )
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one process asks for at once: a few entries of a kind, each at all its addresses, or other addresses."""
+
+    addresses: Sequence[str]
+    kind: type | None = None
+    slugs: Collection[str] = ()
 
 
 @dataclass

@@ -6,7 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.progress import progress
-from editorial.static_copy.addresses import addresses
+from editorial.static_copy.addresses import batches
 from editorial.static_copy.folder import Refused, replacing
 from editorial.static_copy.making import begin, finish, render_all
 from editorial.static_copy.rendering import SITE, StaticCopy
@@ -38,18 +38,19 @@ class Command(BaseCommand):
         try:
             with replacing(folder) as new, copy.settings(new / SITE / "static"):
                 renderer = begin(copy, new)
-                asked = list(addresses(renderer.read))
+                asked = list(batches(renderer.read))
+                total = sum(len(batch.addresses) for batch in asked)
                 rendering = render_all(renderer, asked, max(options["jobs"], 1))
-                rendered = list(progress(rendering, "Writing", self.stderr, total=len(asked)))
+                rendered = list(progress(rendering, "Writing", self.stderr, total=total))
                 if errors := [one.error for one in rendered if one.error]:
                     lines = "\n".join(errors)
-                    raise CommandError(f"{lines}\nNothing was written: {len(errors):,} of {len(asked):,} failed.")
+                    raise CommandError(f"{lines}\nNothing was written: {len(errors):,} of {total:,} failed.")
                 finish(copy, new, rendered)
         except Refused as reason:
             raise CommandError(str(reason)) from None
         if options["verbosity"]:
             files = sum(one.files for one in rendered)
-            self.stdout.write(f"{folder}: {files:,} files of {len(asked):,} addresses.")
+            self.stdout.write(f"{folder}: {files:,} files of {total:,} addresses.")
 
 
 def site_address(text: str) -> str:

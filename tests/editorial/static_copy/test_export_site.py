@@ -6,6 +6,7 @@ from django.http import Http404
 from django.urls import path
 
 from editorial.static_copy.addresses import Unknown, addresses
+from editorial.static_copy.rendering import Batch
 from tests.factories import make_term
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def export(folder, **options):
 def asked(monkeypatch):
     """The addresses that are copied, for a test to choose."""
     chosen = ["/glossary/"]
-    monkeypatch.setattr("editorial.management.commands.export_site.addresses", lambda ask: chosen)
+    monkeypatch.setattr("editorial.management.commands.export_site.batches", lambda ask: [Batch(chosen)])
     return chosen
 
 

@@ -13,9 +13,9 @@ from core.management.commands.prepare_site import starter_files
 
 def test_several_processes_write_what_one_does_and_leave_be_what_is_as_it_was(tmp_path):
     copy, options = tmp_path / "copy", ("--address", "https://example.org")
-    terms = [name for name in starter_files() if name.endswith(("/softmax.json", "/perplexity.json"))]
+    organizations = [name for name in starter_files() if name.endswith(("/alibaba.json", "/amazon.json"))]
     manage(tmp_path, "migrate", "--verbosity", "0")
-    manage(tmp_path, "import_records", "--verbosity", "0", *terms)
+    manage(tmp_path, "import_records", "--verbosity", "0", *organizations)
 
     first = manage(tmp_path, "export_site", copy, *options, "--jobs", "2")
     times = {path: path.stat().st_mtime_ns for path in files(copy)}
@@ -24,8 +24,8 @@ def test_several_processes_write_what_one_does_and_leave_be_what_is_as_it_was(tm
     assert first == second
     assert re.fullmatch(rf"{re.escape(str(copy))}: \d+ files of \d+ addresses\.\n", first)
     assert {path: path.stat().st_mtime_ns for path in files(copy)} == times
-    assert len(terms) == 2
-    assert len(list(copy.glob("site/glossary/*/index.html"))) == 2
+    assert len(organizations) == 2
+    assert len(list(copy.glob("site/organizations/*/index.html"))) == 2
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
