@@ -62,13 +62,21 @@ def card_response(request: HttpRequest, card: Card) -> HttpResponse:
 @lru_cache(128)
 def drawn(card: Card) -> bytes:
     """The same bytes for the same card."""
-    ink, red = Image.new("L", (WIDTH, HEIGHT)), Image.new("L", (WIDTH, _RULE))
-    _decorate(ink)
+    begun, red = _begun(legible(card.kind))
+    ink = begun.copy()
     pen = ImageDraw.Draw(ink)
-    _head(ink, red, legible(card.kind))
     bottom = _figures(pen, card.figures) if card.figures else _BOTTOM
     _body(pen, card, bottom)
     return _png(ink, red)
+
+
+@lru_cache(32)
+def _begun(kind: str) -> tuple[Image.Image, Image.Image]:
+    """What all cards of a kind have, in ink and in red."""
+    ink, red = Image.new("L", (WIDTH, HEIGHT)), Image.new("L", (WIDTH, _RULE))
+    _decorate(ink)
+    _head(ink, red, kind)
+    return ink, red
 
 
 def _head(ink: Image.Image, red: Image.Image, kind: str) -> None:

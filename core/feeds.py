@@ -105,7 +105,11 @@ def answer(request: HttpRequest, load: Callable[[], Feed]) -> HttpResponse:
     No `Last-Modified`: an entry that is renamed or withdrawn changes a feed, and happened at no time that it tells.
     """
     address = request.build_absolute_uri(request.path)
-    written = Memory().recall(_answers, address, lambda: load().write(request))
+    if getattr(request, "static_copy", None):
+        # It asks for each feed once: to remember them would take as long again as some take.
+        written = load().write(request)
+    else:
+        written = Memory().recall(_answers, address, lambda: load().write(request))
     response = HttpResponse(written, content_type=Atom.content_type)
     set_response_etag(response)
     return get_conditional_response(request, etag=response["ETag"], response=response)

@@ -63,11 +63,13 @@ def test_card_takes_any_text_anywhere(text):
 )
 def test_nothing_is_drawn_past_the_margin(card, monkeypatch):
     monkeypatch.setattr(cards, "_decorate", lambda ink: None)
-    drawn.cache_clear()
+    for kept in (cards._begun, drawn):
+        kept.cache_clear()
 
     image = picture(card).convert("L").point(lambda value: 255 * (value < 240))
 
-    drawn.cache_clear()
+    for kept in (cards._begun, drawn):
+        kept.cache_clear()
     left, top, right, bottom = image.getbbox()
     assert left >= 60
     assert right <= WIDTH - 60
@@ -77,12 +79,12 @@ def test_nothing_is_drawn_past_the_margin(card, monkeypatch):
 
 def test_name_that_cannot_be_drawn_is_written_as_its_address(monkeypatch):
     monkeypatch.setattr(lettering, "_ELSEWHERE", ())
-    for kept in (lettering._kept, lettering._rank, lettering._chain, drawn):
+    for kept in (lettering._kept, lettering._rank, lettering._chain, cards._begun, drawn):
         kept.cache_clear()
 
     chinese, latin = drawn(Card("Model", "通义千问 2", "tongyi-qianwen-2")), drawn(Card("Model", "tongyi qianwen 2"))
 
-    for kept in (lettering._kept, lettering._rank, lettering._chain, drawn):
+    for kept in (lettering._kept, lettering._rank, lettering._chain, cards._begun, drawn):
         kept.cache_clear()
     assert chinese == latin
 
