@@ -1,6 +1,6 @@
-"""Entries of one kind that are looked at one after another, as a static copy does: what each takes is read of all at once.
+"""Entries of one kind that are looked at one after another, as a static copy does: what each takes is read at once.
 
-To build a query takes longer than to run it, and one of twenty entries takes no longer to build than one of a single.
+To build a query takes longer than to run it, and one for ten entries takes no longer to build than one for a single.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -16,7 +16,7 @@ _looked_at: ContextVar["Together | None"] = ContextVar("looked_at", default=None
 
 
 class Together:
-    """Entries, and what has been read of them; kept as in a request, so that what is remembered knows where it came from."""
+    """Entries, and what was read of them: by a memory, so that what is remembered of it knows where it came from."""
 
     def __init__(self, kind: type[Record] | None, slugs: Collection[str]):
         self.kind, self.slugs = kind, slugs

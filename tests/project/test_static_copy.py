@@ -314,5 +314,15 @@ def test_head_has_no_body_and_other_methods_are_refused(served):
     assert (posted.status, posted.headers["Allow"]) == (405, "GET, HEAD")
 
 
+def test_browser_that_asks_whether_it_may_read_data_is_told_so(served):
+    for address in ("/models.json", "/feeds/new.atom", "/feeds/nowhere/"):
+        answer, body = served(address, "OPTIONS", Origin="https://example.org")
+
+        assert (answer.status, body) == (204, b""), address
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Access-Control-Allow-Methods"] == answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert served("/models/", "OPTIONS")[0].status == 405
+
+
 def test_too_long_a_query_is_414(served):
     assert served("/models/?q=" + "x" * 9000)[0].status == 414
