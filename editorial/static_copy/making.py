@@ -2,7 +2,9 @@
 
 import json
 import multiprocessing
+import os
 import shutil
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
@@ -68,9 +70,16 @@ _renderer: Renderer
 
 def _set_up(copy: StaticCopy, folder: Path) -> None:
     global _renderer
+    threading.Thread(target=_end_with, args=[multiprocessing.parent_process()], daemon=True).start()
     django.setup()
     copy.settings(folder / SITE / "static").enable()
     _renderer = Renderer(copy, folder)
+
+
+def _end_with(parent: multiprocessing.Process) -> None:
+    """If that one is killed, nobody else ends this one, which would write on into the folder of a later run."""
+    parent.join()
+    os._exit(1)
 
 
 def _write(batch: Batch) -> list[Rendered]:
