@@ -2,6 +2,5 @@
 
 addresses   what belongs into it: read from the site map
 rendering   an address becomes a file
-folder      the files take the place of an earlier copy at once
 making      all of it, in several processes
 """

@@ -16,11 +16,17 @@ from django.core.management import call_command
 from django.http import JsonResponse
 from django.shortcuts import render
 
-from editorial.static_copy.folder import MARK
 from editorial.static_copy.rendering import SITE, Batch, Rendered, Renderer, StaticCopy, kind_of
 
+# By this file a folder is known as a static copy.
+MARK = "static-copy.json"
 # How nginx serves a copy; goes into it as it is.
 CONFIGURATION = settings.BASE_DIR / "deploy" / "static-copy"
+
+
+def foreign(folder: Path) -> str:
+    """The name of something in a folder that is no static copy; "" of one that is, or is empty."""
+    return "" if (folder / MARK).is_file() else min((path.name for path in folder.iterdir()), default="")
 
 
 def begin(copy: StaticCopy, folder: Path) -> Renderer:

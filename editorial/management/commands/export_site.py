@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from core.folder import Refused, replacing
 from core.progress import progress
 from editorial.static_copy.addresses import batches
-from editorial.static_copy.folder import Refused, replacing
-from editorial.static_copy.making import begin, finish, render_all
+from editorial.static_copy.making import begin, finish, foreign, render_all
 from editorial.static_copy.rendering import SITE, StaticCopy
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         address, live = site_address(options["address"]), options["live"] and site_address(options["live"])
         copy = StaticCopy(timezone.now().date(), address, live)
         try:
-            with replacing(folder) as new, copy.settings(new / SITE / "static"):
+            with replacing(folder, foreign) as new, copy.settings(new / SITE / "static"):
                 renderer = begin(copy, new)
                 asked = list(batches(renderer.read))
                 total = sum(len(batch.addresses) for batch in asked)
