@@ -3,8 +3,8 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Collection, Iterable
+from functools import cache, partial
 
 from django.apps import apps
 from django.conf import settings
@@ -16,6 +16,7 @@ from core.models import Record
 from core.record_fields import references, required
 from core.serializers.records import key_names
 from core.tags import Tags
+from core.together import of_all
 from core.views import EntryDetail
 
 # Kinds of records, each with the keys of some of them.
@@ -42,27 +43,53 @@ def fixture(entry: Record) -> list[dict]:
     What it refers to comes by its own record. Entries that have parts of their own, and what those records refer to
     in turn, are only named: enough to begin a draft where there is no such entry.
     """
-    whole = public_documents(type(entry), [entry.pk]).get(entry.pk, [])
-    known: Keys = {type(entry): {entry.natural_key()[0]}}
-    near = _without(_referred(whole), known)
-    whose = {kind: keys for kind, keys in near.items() if not any(parts(kind))}
-    beside = [record for kind, keys in whose.items() for record in public_records(_rows(kind, keys))]
-    far = _without(_referred(beside), known, whose)
-    for kind in near.keys() - whose.keys():
-        far[kind] = far.get(kind, set()) | near[kind]
-    return [*_named(far), *beside, *whole]
+    kind = type(entry)
+    read = partial(_fixtures, kind)
+    return of_all(kind, "fixture", entry.pk, read) or read([entry.pk]).get(entry.pk, [])
 
 
-def _named(keys: Keys) -> list[dict]:
+def _fixtures(kind: type[Record], numbers: Collection[int]) -> dict[int, list[dict]]:
+    """Those of entries of one kind, in as many queries for many as for one."""
+    wholes = public_documents(kind, numbers)
+    own: dict[int, Keys] = {number: {kind: {_key(whole[0])}} for number, whole in wholes.items()}
+    near = {number: _without(_referred(whole), own[number]) for number, whole in wholes.items()}
+    # Those that come by their own records, and those that have parts.
+    single = {n: {kind: keys for kind, keys in near[n].items() if not any(parts(kind))} for n in near}
+    told = _told(single.values(), public_records)
+    beside = {number: _chosen(single[number], told) for number in near}
+    far = {n: _united([_without(_referred(beside[n]), own[n], single[n]), _without(near[n], single[n])]) for n in near}
+    named = _told(far.values(), _names)
+    return {number: [*_chosen(far[number], named), *beside[number], *whole] for number, whole in wholes.items()}
+
+
+def _told(rings: Iterable[Keys], tell: Callable[[list[Record]], list[dict]]) -> dict[type[Record], dict[str, dict]]:
+    """The records of all that the rings name, by kind and key."""
+    found = {kind: _rows(kind, keys) for kind, keys in _united(rings).items()}
+    return {kind: {_key(record): record for record in tell(rows)} for kind, rows in found.items() if rows}
+
+
+def _chosen(ring: Keys, told: dict[type[Record], dict[str, dict]]) -> list[dict]:
+    return [told[kind][key] for kind in ring for key in sorted(ring[kind]) if key in told.get(kind, ())]
+
+
+def _united(rings: Iterable[Keys]) -> Keys:
+    found: Keys = defaultdict(set)
+    for ring in rings:
+        for kind, keys in ring.items():
+            found[kind] |= keys
+    return {kind: found[kind] for kind in sorted(found, key=lambda kind: kind._meta.label)}
+
+
+def _names(rows: list[Record]) -> list[dict]:
     """Records that begin an entry where there is none, and change nothing where there is one."""
-    found = []
-    for kind in sorted(keys, key=lambda kind: kind._meta.label):
-        fields = {*key_names(kind), *required(kind)}
-        found += (
-            {"model": record["model"], "by_name": True, "fields": record["fields"]}
-            for record in records(_rows(kind, keys[kind]), fields)
-        )
-    return found
+    kind = type(rows[0])
+    fields = {*key_names(kind), *required(kind)}
+    return [{"model": r["model"], "by_name": True, "fields": r["fields"]} for r in records(rows, fields)]
+
+
+def _key(record: dict) -> str:
+    (name,) = key_names(apps.get_model(record["model"]))
+    return record["fields"][name]
 
 
 def _rows(kind: type[Record], keys: Iterable[str]) -> list[Record]:

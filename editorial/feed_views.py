@@ -1,7 +1,9 @@
 """The feeds of the site and of each entry, and the page of what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from core.feeds import Feed, Item, answer
 from core.models import Entry, Record
 from core.open_api import described
 from core.schemas import TEXT
+from core.together import of_all
 from editorial.lately import LAST_PAGE, lately_changed, lately_corrected
 from editorial.models import Installation
 from editorial.news import Ids, corrected, newly_published, news_of, with_appearance
@@ -55,7 +58,8 @@ def of_entry(request: HttpRequest, model: type[Record], slug: str) -> HttpRespon
     def load() -> Feed:
         # All that is told is read here: so a change of it is noticed.
         entries = model.objects.published()
-        entry = get_object_or_404(with_appearance(entries) if issubclass(model, Entry) else entries, slug=slug)
+        entries = with_appearance(entries) if issubclass(model, Entry) else entries
+        entry = of_all(model, "appearance", slug, partial(_by_slug, entries)) or get_object_or_404(entries, slug=slug)
         installation = Installation.objects.get()
         ids = permanent_ids(installation)
         key = ids("feed", model._meta.label_lower, entry.pk)
@@ -64,6 +68,10 @@ def of_entry(request: HttpRequest, model: type[Record], slug: str) -> HttpRespon
         return Feed(key, installation.begun, f"{entry} · Descent", subtitle, url, news_of(entry, ids))
 
     return answer(request, load)
+
+
+def _by_slug(entries: QuerySet, numbers: Collection[int]) -> dict[str, Record]:
+    return {entry.slug: entry for entry in entries.filter(pk__in=numbers)}
 
 
 @require_safe

@@ -77,6 +77,11 @@ class SourceKind(models.TextChoices):
     NEWS = "news", "News"
 
 
+class SourceQuerySet(DatedQuerySet):
+    def for_detail(self, as_of=None):
+        return self.select_related("paper")
+
+
 class Source(Entry):
     """Where a fact is written. Its name is its title."""
 
@@ -96,7 +101,7 @@ class Source(Entry):
     )
     searched = Searched(place=8, text=("publisher", "url"))
 
-    objects = DatedQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         constraints = [

@@ -134,8 +134,8 @@ class SourceDetail(EntryDetail):
 
     def works(self):
         """The paper whose record it is names its authors as well."""
-        paper = Paper.objects.published().filter(source=self.object).select_related("source").first()
-        return [paper_reference(paper) if paper else source_reference(self.object)]
+        paper = getattr(self.object, "paper", None)
+        return [paper_reference(paper) if paper and paper.is_public else source_reference(self.object)]
 
     def description(self):
         name = shortened(self.object.name, 100)

@@ -125,7 +125,7 @@ def test_model_page_asks_no_more_for_more_parts(rows, django_assert_num_queries)
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("subject", "queries"),
-    [("term", 10), ("organization", 8), ("source", 9), ("paper", 9), ("benchmark", 12), ("family", 6)],
+    [("term", 10), ("organization", 8), ("source", 8), ("paper", 9), ("benchmark", 12), ("family", 6)],
 )
 @pytest.mark.django_db
 def test_page_asks_equally_often_however_many_models_use_it(subject, queries, rows, django_assert_num_queries):
