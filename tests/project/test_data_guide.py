@@ -14,15 +14,13 @@ import pandas
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connections
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import resolve
 
 from catalog.models import AIModel
 from core.open_api import PROMISE
 from editorial.models import Proposal
+from tests.serving import served
 
 GUIDE = (settings.BASE_DIR / "docs" / "data.md").read_text()
 SITE = "https://descent.example"
@@ -46,27 +44,13 @@ PRINTED = ("671B disclosed https://", "5 5", "openness", "304")
 
 @pytest.fixture(scope="module")
 def live(collection, django_db_blocker):
-    """The address of a server in a thread, which shares the connection that sees the collection, and leaves it open."""
-    connection, answer = connections["default"], get_wsgi_application()
-    signals = (request_started, request_finished)
-
-    def shared(environ, start_response):
-        connections["default"] = connection
-        for signal in signals:
-            signal.disconnect(close_old_connections)
-        return answer(environ, start_response)
-
-    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["localhost", "testserver"]):
-        connection.inc_thread_sharing()
-        with make_server("localhost", 0, shared) as server:
-            serving = Thread(target=server.serve_forever, daemon=True)
-            serving.start()
-            yield f"http://localhost:{server.server_port}"
-            server.shutdown()
-            serving.join()
-        connection.dec_thread_sharing()
-    for signal in signals:
-        signal.connect(close_old_connections)
+    """The address of a server in a thread."""
+    with django_db_blocker.unblock(), served() as site, make_server("localhost", 0, site) as server:
+        serving = Thread(target=server.serve_forever, daemon=True)
+        serving.start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        serving.join()
 
 
 @pytest.mark.django_db

@@ -5,8 +5,7 @@ from functools import cache
 import jsonschema
 import pytest
 import schemathesis
-from django.core.wsgi import get_wsgi_application
-from django.test import Client, override_settings
+from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from openapi_spec_validator import validate
 from schemathesis import GenerationMode
@@ -15,6 +14,7 @@ from catalog.models import AIModel, Family, Tag
 from core.addresses import addresses
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
+from tests.serving import served
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +40,8 @@ def faults(name: str, document: dict) -> list[str]:
 @pytest.fixture(scope="module")
 def described(collection, django_db_blocker):
     """The description, for schemathesis, which asks in this very process, where the collection is."""
-    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["localhost", "testserver"]):
-        found = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    with django_db_blocker.unblock(), served() as site:
+        found = schemathesis.openapi.from_wsgi("/api/openapi.json", site)
         found.config.headers = {"Accept-Encoding": "identity"}
         yield found
 
