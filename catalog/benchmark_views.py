@@ -20,7 +20,7 @@ from core.chart_file import chart_file
 from core.columns import Column, Part
 from core.open_api import described
 from core.parameters import Parameter
-from core.quantities import iso_date
+from core.quantities import iso_of
 from core.schemas import DATE, INTEGER, SLUG, TEXT, YES_OR_NO, about, of_columns, or_null, page_schema, record
 from core.views import MAX_PER_PAGE_READ, EntryDetail, csv_response, page_document
 from research.linked_data import benchmark_data
@@ -36,7 +36,7 @@ def known_on(row: Row) -> str | None:
     score = row.score
     if score.measured_on:
         return score.measured_on.isoformat()
-    return iso_date(score.source.published, score.source.published_precision) if score.source.published else None
+    return iso_of(score.source, "published") or None
 
 
 def date_is_of(row: Row) -> str | None:

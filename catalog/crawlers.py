@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog.views import WAYS_IN
-from core.licences import OWN, licence_url
+from core.licences import OWN, OWN_URL
 from core.memory import remembered
 from core.models import Entry
 from core.urls import TWINS
@@ -22,7 +22,7 @@ PAGES = ("home", "start", "search", "comparison", "lineage", "timeline", "disagr
 
 
 @dataclass(frozen=True)
-class Address:
+class Place:
     """One that a sitemap names: without the site's name, and when what is there changed last, if that is known."""
 
     path: str
@@ -60,7 +60,7 @@ def llms(request: HttpRequest) -> HttpResponse:
         for path, listing in zip(_lists().values(), WAYS_IN, strict=True)
     ]
     root = request.build_absolute_uri("/")[:-1]
-    context = {"lists": lists, "root": root, "twins": list(TWINS), "licence": OWN, "licence_url": licence_url(OWN)}
+    context = {"lists": lists, "root": root, "twins": list(TWINS), "licence": OWN, "licence_url": OWN_URL}
     return _text(request, "catalog/llms.txt", context)
 
 
@@ -76,30 +76,30 @@ def _entries(name: str) -> QuerySet:
 
 
 @remembered
-def _files() -> list[Address]:
-    found = [Address(reverse("sitemap", args=["pages", 1]))]
+def _files() -> list[Place]:
+    found = [Place(reverse("sitemap", args=["pages", 1]))]
     for name in _lists():
         entries = _entries(name)
         for number, first in enumerate(range(0, entries.count(), LIMIT), 1):
             part = entries[first : first + LIMIT]
             changed = part.aggregate(last=Max("updated_at"))["last"] if issubclass(part.model, Entry) else None
-            found.append(Address(reverse("sitemap", args=[name, number]), changed))
+            found.append(Place(reverse("sitemap", args=[name, number]), changed))
     return found
 
 
-def _pages() -> list[Address]:
-    return [Address(path) for path in [*map(reverse, PAGES), *_lists().values()]]
+def _pages() -> list[Place]:
+    return [Place(path) for path in [*map(reverse, PAGES), *_lists().values()]]
 
 
-def _part(name: str, number: int) -> list[Address]:
+def _part(name: str, number: int) -> list[Place]:
     entries, path = _entries(name), _lists()[name]
     columns = ("slug", "updated_at") if issubclass(entries.model, Entry) else ("slug",)
     rows = entries.values_list(*columns)[LIMIT * (number - 1) : LIMIT * number]
     # As `get_absolute_url` says it, which takes a hundred times as long for thousands.
-    return [Address(f"{path}{slug}/", *changed) for slug, *changed in rows]
+    return [Place(f"{path}{slug}/", *changed) for slug, *changed in rows]
 
 
-def _xml(request: HttpRequest, template: str, addresses: list[Address]) -> HttpResponse:
+def _xml(request: HttpRequest, template: str, addresses: list[Place]) -> HttpResponse:
     root = request.build_absolute_uri("/")[:-1]
     lines = [(f"{root}{one.path}", one.changed and one.changed.isoformat(timespec="seconds")) for one in addresses]
     return render(request, template, {"addresses": lines}, content_type="application/xml")

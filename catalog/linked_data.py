@@ -4,9 +4,11 @@ from django.urls import reverse
 
 from catalog.models import AIModel, Derivation, Family, LinkKind, Tag
 from catalog.page import ModelPage
-from core.linked_data import SITE, Absolute, Node, dataset, dated, licence, named, node
+from core.linked_data import Absolute, Node, dataset, licence, named, node
 from core.markdown import to_text
 from core.models import lines
+from core.quantities import iso_of
+from core.site import NAME
 from research.models import Benchmark
 
 # Links that are the model's own places, not somebody's description of it.
@@ -22,7 +24,7 @@ def model_data(page: ModelPage, absolute: Absolute) -> Node:
         alternateName=lines(model.aliases),
         description=to_text(model.summary or model.why_it_matters),
         creator=[named("Organization", organization, absolute) for organization in model.organizations.all()],
-        datePublished=dated(model, "released"),
+        datePublished=iso_of(model, "released"),
         creativeWorkStatus=model.get_lifecycle_display(),
         conditionsOfAccess=model.get_openness_display(),
         license=licence(model.licence),
@@ -60,7 +62,7 @@ def family_data(family: Family, absolute: Absolute) -> Node:
 
 
 def tag_data(tag: Tag, absolute: Absolute) -> Node:
-    tags = node("DefinedTermSet", name=f"Tags of {SITE}", url=absolute(reverse("tag_list")))
+    tags = node("DefinedTermSet", name=f"Tags of {NAME}", url=absolute(reverse("tag_list")))
     return node("DefinedTerm", name=tag.name, url=absolute(tag.get_absolute_url()), inDefinedTermSet=tags)
 
 

@@ -18,10 +18,12 @@ from core import schemas
 from core.cards import Card, card_response
 from core.columns import Column, Part
 from core.filters import MAX_PER_PAGE
-from core.linked_data import ABOUT, LICENCE, SITE, Node, node, publisher, website
+from core.licences import OWN_URL
+from core.linked_data import Node, node, publisher, website
 from core.markdown import to_text
 from core.models import lines
-from core.quantities import iso_date
+from core.quantities import iso_of
+from core.site import ABOUT, NAME
 from core.views import EntryDetail, EntryList
 from glossary.views import TermList
 from research.models import Organization
@@ -30,12 +32,12 @@ from research.views import BenchmarkList, OrganizationList, PaperList, SourceLis
 
 def released(model: AIModel) -> str | None:
     """“2024-12-26”, as far as it is known."""
-    return iso_date(model.released, model.released_precision) if model.released else None
+    return iso_of(model, "released") or None
 
 
 def cutoff(model: AIModel) -> str | None:
     """“2024-07”, as far as it is known."""
-    return iso_date(model.knowledge_cutoff, model.knowledge_cutoff_precision) if model.knowledge_cutoff else None
+    return iso_of(model, "knowledge_cutoff") or None
 
 
 def figure(key: str, label: str, field: str, order: str, *, listed: bool = False) -> Column:
@@ -120,10 +122,10 @@ def _site(request) -> Node:
     absolute = request.build_absolute_uri
     catalog = node(
         "DataCatalog",
-        name=f"Data of {SITE}",
+        name=f"Data of {NAME}",
         description=ABOUT,
         url=absolute(reverse("home")),
-        license=LICENCE,
+        license=OWN_URL,
         publisher=publisher(absolute),
         dataset=[listing.dataset(request) for listing in WAYS_IN],
     )
@@ -275,7 +277,7 @@ class TagDetail(EntryDetail):
     columns = TAG_COLUMNS
 
     def description(self):
-        return f"Models tagged “{self.object.name}” in {SITE}, an open encyclopedia of AI models."
+        return f"Models tagged “{self.object.name}” in {NAME}, an open encyclopedia of AI models."
 
     def dates(self):
         return {}

@@ -1,16 +1,14 @@
 """The addresses that programs may ask for, read from the URLconf."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import models
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import RoutePattern
 
 from core.filters import Facet
+from core.routes import routes
 from core.views import EntryDetail, EntryList
 
 # What those end in that are data; others are pages.
@@ -34,22 +32,9 @@ class Address:
 
 @cache
 def addresses() -> tuple[Address, ...]:
-    """All that end like files, in the order of the site map; the admin has none."""
-    return tuple(address for address in _read(get_resolver().url_patterns) if _DATA.search(address.path))
-
-
-def _read(patterns: list, before: str = "/") -> Iterator[Address]:
-    for pattern in patterns:
-        if not isinstance(pattern.pattern, RoutePattern):
-            continue
-        path = before + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
-        if isinstance(pattern, URLResolver):
-            if pattern.app_name != "admin":
-                yield from _read(pattern.url_patterns, path)
-        elif isinstance(pattern, URLPattern):
-            call = pattern.callback
-            options = {**getattr(call, "view_initkwargs", {}), **pattern.default_args}
-            yield Address(path, pattern.name or "", getattr(call, "view_class", call), options)
+    """All that end like files, in the order of the site map."""
+    found = (Address(route.template, route.pattern.name or "", route.view, route.options) for route in routes())
+    return tuple(address for address in found if _DATA.search(address.path))
 
 
 def is_a(view: Any, kind: type) -> bool:

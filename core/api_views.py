@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from core import schemas
 from core.api_page import everywhere, groups, in_every_entry
+from core.licences import OWN_URL
 from core.open_api import PROMISE, description, published_schemas
-from core.views import DATA_LICENCE
 
 
 @require_safe
@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "everywhere": everywhere(),
         "in_every_entry": in_every_entry(),
         "promise": PROMISE,
-        "licence": DATA_LICENCE,
+        "licence": OWN_URL,
         "site": request.build_absolute_uri("/")[:-1],
     }
     return render(request, "core/api.html", context)

@@ -12,6 +12,7 @@ from django.utils.http import quote_etag
 from PIL import Image, ImageDraw
 
 from core.lettering import ITALIC, ROMAN, Type, legible, loses_letters
+from core.site import NAME
 
 WIDTH, HEIGHT = 1200, 630
 # Seconds for which previews may show a card that has changed.
@@ -85,7 +86,7 @@ def _head(ink: Image.Image, red: Image.Image, kind: str) -> None:
     ink.paste(_FULL, (_LEFT - 6, 48), line)
     red.paste(_FULL, (_LEFT - 6, 48), node)
     pen = ImageDraw.Draw(ink)
-    Type(ROMAN, 46).draw(pen, _LEFT + 58, 91, "Descent", _FULL)
+    Type(ROMAN, 46).draw(pen, _LEFT + 58, 91, NAME, _FULL)
     label = Type(ITALIC, 40)
     label.draw(ImageDraw.Draw(red), _RIGHT - label.width(kind), 91, kind, _FULL)
     pen.rectangle((_LEFT, _RULE - 2, _RIGHT, _RULE - 1), fill=_FULL)

@@ -13,8 +13,7 @@ from core.documents import made_of
 from core.licences import OWN
 from core.models import Entry, Record
 from core.references import Reference
-
-ENCYCLOPEDIA = "Descent"
+from core.site import NAME
 
 
 def key_of(entry: Record) -> str:
@@ -31,11 +30,11 @@ def entry_reference(entry: Record, request: HttpRequest) -> Reference:
     # A tag has no public history.
     version = f"{changed:%Y-%m-%dT%H:%M:%S.%fZ}" if changed and isinstance(entry, Entry) else ""
     return Reference(
-        key=f"{ENCYCLOPEDIA.lower()}-{key_of(entry)}",
+        key=f"{NAME.lower()}-{key_of(entry)}",
         kind="entry-encyclopedia",
         title=entry.name,
-        container=ENCYCLOPEDIA,
-        publisher=ENCYCLOPEDIA,
+        container=NAME,
+        publisher=NAME,
         issued=issued.date().isoformat() if issued else "",
         accessed=timezone.now().date(),
         url=url,

@@ -11,11 +11,11 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-from core.licences import OWN, licence_url
+from core.licences import OWN, OWN_URL
 from core.memory import Kept, Memory, Recent
 
 AUTHOR = "The editors of Descent"
-RIGHTS = f"{OWN}: {licence_url(OWN)}"
+RIGHTS = f"{OWN}: {OWN_URL}"
 # Feeds are remembered up to so many bytes.
 REMEMBERED = 16_000_000
 # What XML 1.0 has no way to write.

@@ -2,9 +2,6 @@
 
 import re
 
-# Of the text and the data of every entry.
-OWN = "CC BY 4.0"
-
 _CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)", re.IGNORECASE)
 _OTHERS = {
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -20,3 +17,8 @@ def licence_url(name: str) -> str:
     if found := _CREATIVE_COMMONS.fullmatch(name):
         return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
     return _OTHERS.get(name.lower(), "")
+
+
+# Of the text and the data of every entry.
+OWN = "CC BY 4.0"
+OWN_URL = licence_url(OWN)

@@ -8,16 +8,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from core.licences import OWN, licence_url
-from core.quantities import iso_date
+from core.licences import OWN_URL, licence_url
+from core.site import ABOUT, NAME
 
 Node = dict[str, Any]
 # From a path to a whole address.
 Absolute = Callable[[str], str]
 
-SITE = "Descent"
-ABOUT = "An open encyclopedia of AI models, every figure with its source."
-LICENCE = licence_url(OWN)
 # What would end the script element, or begin a comment in it, as JSON may write it too.
 _ESCAPES = str.maketrans({char: f"\\u{ord(char):04X}" for char in "<>&"})
 
@@ -33,12 +30,6 @@ def as_json_ld(thing: Node) -> SafeString:
     return SafeString(text.translate(_ESCAPES))
 
 
-def dated(row: Any, field: str) -> str:
-    """“2024-12-26”, “2024-12” or “2024”, by what is known of the row's date; "" where nothing is."""
-    date = getattr(row, field)
-    return iso_date(date, getattr(row, f"{field}_precision")) if date else ""
-
-
 def named(type_: str, entry: Any, absolute: Absolute) -> Node | None:
     """Another entry, to which this one is related: its name and its page."""
     return entry and node(type_, name=entry.name, url=absolute(entry.get_absolute_url()))
@@ -50,7 +41,7 @@ def licence(text: str) -> str | Node | None:
 
 
 def publisher(absolute: Absolute) -> Node:
-    return node("Organization", name=SITE, url=absolute(reverse("home")))
+    return node("Organization", name=NAME, url=absolute(reverse("home")))
 
 
 def website(absolute: Absolute) -> Node:
@@ -58,10 +49,10 @@ def website(absolute: Absolute) -> Node:
     target = node("EntryPoint", urlTemplate=f"{absolute(reverse('search'))}?q={{q}}")
     return node(
         "WebSite",
-        name=SITE,
+        name=NAME,
         url=absolute(reverse("home")),
         description=ABOUT,
-        license=LICENCE,
+        license=OWN_URL,
         inLanguage="en",
         potentialAction=node("SearchAction", target=target),
     )
@@ -70,7 +61,7 @@ def website(absolute: Absolute) -> Node:
 def page(type_: str, request: HttpRequest, trail: Iterable[tuple[str, str]], **properties: Any) -> Node:
     """A page of the site. `trail` leads to it from the first page: names with paths, its own the last."""
     absolute = request.build_absolute_uri
-    trail = [(SITE, reverse("home")), *trail]
+    trail = [(NAME, reverse("home")), *trail]
     name, path = trail[-1]
     steps = [
         node("ListItem", position=position, name=name, item=absolute(path))
@@ -82,7 +73,7 @@ def page(type_: str, request: HttpRequest, trail: Iterable[tuple[str, str]], **p
         url=absolute(path),
         inLanguage="en",
         publisher=publisher(absolute),
-        license=LICENCE,
+        license=OWN_URL,
         breadcrumb=node("BreadcrumbList", itemListElement=steps),
         **properties,
     )
@@ -102,7 +93,7 @@ def dataset(name: str, description: str, path: str, files: dict[str, str], absol
         name=name,
         description=description,
         url=absolute(path),
-        license=LICENCE,
+        license=OWN_URL,
         isAccessibleForFree=True,
         distribution=[
             node("DataDownload", encodingFormat=kinds[end], contentUrl=absolute(file)) for end, file in files.items()

@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 
 from core import parameters, schemas
 from core.addresses import Address, addresses, details, is_a, lists
-from core.licences import OWN
+from core.licences import OWN, OWN_URL
 from core.memory import remembered
 from core.parameters import Parameter
 from core.schemas import Schema
 from core.twins import document_schema
-from core.views import DATA_LICENCE, AsOfForm, EntryDetail, EntryList
+from core.views import AsOfForm, EntryDetail, EntryList
 
 MEDIA = {"json": "application/json", "csv": "text/csv", "svg": "image/svg+xml", "atom": "application/atom+xml"}
 
@@ -178,7 +178,7 @@ def description() -> dict[str, Any]:
             "title": "Descent: open data",
             "version": "1",
             "description": ABOUT.format(promise=PROMISE),
-            "license": {"name": OWN, "url": DATA_LICENCE},
+            "license": {"name": OWN, "url": OWN_URL},
         },
         "tags": [{"name": name} for name in dict.fromkeys(o.group for o in found)],
         "paths": paths,

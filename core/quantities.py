@@ -5,6 +5,7 @@ import datetime
 import math
 import re
 from decimal import Decimal
+from typing import Any
 
 from core.models import DatePrecision
 
@@ -88,6 +89,12 @@ def format_date(date: datetime.date, precision: str = DatePrecision.DAY) -> str:
 def iso_date(date: datetime.date, precision: str = DatePrecision.DAY) -> str:
     """“2024-12-26”, “2024-12” or “2024”, by what is known of it."""
     return date.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(precision, 10)]
+
+
+def iso_of(row: Any, field: str) -> str:
+    """The same of a row's date, whose precision stands beside it: `released` and `released_precision`; "" of none."""
+    date = getattr(row, field)
+    return iso_date(date, getattr(row, f"{field}_precision")) if date else ""
 
 
 def parse_date(text: str) -> tuple[datetime.date, str]:

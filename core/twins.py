@@ -16,10 +16,11 @@ from core import schemas
 from core.addresses import lists_about
 from core.cards import card_response
 from core.columns import Column, Part, fields
+from core.licences import OWN_URL
 from core.markdown_twin import markdown
 from core.quantities import iso_date
 from core.schemas import Schema
-from core.views import DATA_LICENCE, EntryDetail
+from core.views import EntryDetail
 
 
 def told(view: type[EntryDetail]) -> Iterator[Column | Part]:
@@ -39,7 +40,7 @@ def entry_json(view: EntryDetail) -> JsonResponse:
 
 def entry_markdown(view: EntryDetail) -> HttpResponse:
     """The entry for language models, and for people who read text."""
-    text = markdown(view, told(type(view)), lists_of(view), DATA_LICENCE)
+    text = markdown(view, told(type(view)), lists_of(view), OWN_URL)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
@@ -62,7 +63,7 @@ def document(view: EntryDetail) -> dict[str, Any]:
         **{one.key: one.write(view if isinstance(one, Part) else entry, absolute) for one in told(type(view))},
         **then,
         **changed,
-        "data_licence": DATA_LICENCE,
+        "data_licence": OWN_URL,
         "html": absolute(f"{address}/"),
         "self": absolute(),
         "twins": {end: absolute(f"{address}.{end}") for end in view.ends},

@@ -20,16 +20,15 @@ from core.citing import entry_reference
 from core.columns import Column, Part, as_record
 from core.fields import DayField
 from core.filters import MAX_PER_PAGE, EntryFilters
-from core.licences import OWN, licence_url
-from core.linked_data import SITE, Absolute, Node
+from core.licences import OWN_URL
+from core.linked_data import Absolute, Node
 from core.markdown import to_text
 from core.models import Record
 from core.quantities import format_date
 from core.references import Reference
+from core.site import NAME
 from core.together import of_all
 
-# Under which the collection may be reused.
-DATA_LICENCE = licence_url(OWN)
 # A page that is read is lean; its twins hold more.
 MAX_PER_PAGE_READ = 100
 
@@ -106,8 +105,8 @@ class EntryList(ListView):
         """The list as data, in schema.org's words."""
         url, plural = cls.list_url(), cls.plural_name()
         files = {end: f"{url.rstrip('/')}.{end}" for end in ("csv", "json")}
-        what = f"{cls.intro} All {plural} of {SITE}, an open encyclopedia of AI models."
-        return linked_data.dataset(f"{plural.capitalize()} of {SITE}", what, url, files, request.build_absolute_uri)
+        what = f"{cls.intro} All {plural} of {NAME}, an open encyclopedia of AI models."
+        return linked_data.dataset(f"{plural.capitalize()} of {NAME}", what, url, files, request.build_absolute_uri)
 
     def schema_page(self, address: str, page: Page) -> Node:
         """A page of the whole list in schema.org's words: the entries on it, and the data behind it."""
@@ -168,7 +167,7 @@ def page_document(request: HttpRequest, page: Page) -> dict[str, Any]:
         "html": request.build_absolute_uri(html_address(request)),
         "previous": link(page.previous_page_number() if page.has_previous() else None),
         "next": link(page.next_page_number() if page.has_next() else None),
-        "data_licence": DATA_LICENCE,
+        "data_licence": OWN_URL,
     }
 
 
@@ -274,7 +273,7 @@ class EntryDetail(DetailView):
     def description(self) -> str:
         """What the entry is, in plain words."""
         text = to_text(self.object.summary)
-        return text or f"{self.object}: {self.kind()} in {SITE}, an open encyclopedia of AI models."
+        return text or f"{self.object}: {self.kind()} in {NAME}, an open encyclopedia of AI models."
 
     def byline(self) -> str:
         """Who made it, or what else says which one it is."""

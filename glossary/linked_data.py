@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
-from core.linked_data import SITE, Absolute, Node, node
+from core.linked_data import Absolute, Node, node
 from core.markdown import to_text
+from core.site import NAME
 from glossary.models import Term
 
 
 def term_data(term: Term, absolute: Absolute) -> Node:
-    glossary = node("DefinedTermSet", name=f"Glossary of {SITE}", url=absolute(reverse("term_list")))
+    glossary = node("DefinedTermSet", name=f"Glossary of {NAME}", url=absolute(reverse("term_list")))
     return node(
         "DefinedTerm",
         name=term.name,

@@ -1,7 +1,7 @@
 """Papers and sources as bibliographies name them."""
 
 from core.citing import key_of
-from core.quantities import iso_date
+from core.quantities import iso_of
 from core.references import Name, Reference
 from research.identifiers import Identifier, read
 from research.models import Paper, Source, SourceKind
@@ -24,7 +24,7 @@ def paper_reference(paper: Paper) -> Reference:
         title=paper.name,
         authors=tuple(map(read_name, paper.author_list)),
         url=paper.url or (source.url if source else ""),
-        issued=_issued(paper),
+        issued=iso_of(paper, "published"),
         permanent=source.archived_url if source else "",
         **_appeared(Identifier(paper.arxiv_id, paper.doi), where, where in paper.credit),
     )
@@ -36,7 +36,7 @@ def source_reference(source: Source) -> Reference:
         "key": key_of(source),
         "title": source.name,
         "url": source.url,
-        "issued": _issued(source),
+        "issued": iso_of(source, "published"),
         "accessed": source.accessed,
         "licence": source.licence,
         "permanent": source.archived_url,
@@ -67,7 +67,3 @@ def _identifier(url: str) -> Identifier:
         return read(url)
     except ValueError:
         return Identifier()
-
-
-def _issued(work: Paper | Source) -> str:
-    return iso_date(work.published, work.published_precision) if work.published else ""

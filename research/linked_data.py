@@ -1,7 +1,8 @@
 """What organizations, sources, papers and benchmarks are in schema.org's words."""
 
-from core.linked_data import Absolute, Node, dated, licence, named, node
+from core.linked_data import Absolute, Node, licence, named, node
 from core.markdown import to_text
+from core.quantities import iso_of
 from research.identifiers import Identifier
 from research.models import Benchmark, Organization, OrganizationKind, Paper, Source, SourceKind
 
@@ -37,7 +38,7 @@ def source_data(source: Source, absolute: Absolute) -> Node:
         archivedAt=source.archived_url,
         genre=source.get_kind_display(),
         publisher=node("Organization", name=source.publisher) if source.publisher else None,
-        datePublished=dated(source, "published"),
+        datePublished=iso_of(source, "published"),
         license=licence(source.licence),
     )
 
@@ -57,7 +58,7 @@ def paper_data(paper: Paper, absolute: Absolute) -> Node:
         description=to_text(paper.summary),
         author=[node("Person", name=author) for author in paper.author_list],
         creditText=paper.credit,
-        datePublished=dated(paper, "published"),
+        datePublished=iso_of(paper, "published"),
         keywords=[paper.get_category_display()],
         identifier=identifiers,
         url=paper.url,

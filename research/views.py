@@ -1,9 +1,9 @@
 from core import schemas
 from core.columns import Column, Part
-from core.linked_data import SITE
 from core.markdown import shortened, to_text
 from core.models import lines
-from core.quantities import format_date, format_number, iso_date
+from core.quantities import format_date, format_number, iso_of
+from core.site import NAME
 from core.views import EntryDetail, EntryList
 from glossary.models import Term
 from research.bibliography import paper_reference, source_reference
@@ -14,7 +14,7 @@ from research.models import Benchmark, Organization, Paper, Source
 
 def published(entry) -> str | None:
     """When a paper or source appeared, as far as it is known: “2024-12”."""
-    return iso_date(entry.published, entry.published_precision) if entry.published else None
+    return iso_of(entry, "published") or None
 
 
 def appeared(entry) -> str:
@@ -139,7 +139,7 @@ class SourceDetail(EntryDetail):
 
     def description(self):
         name = shortened(self.object.name, 100)
-        return to_text(self.object.summary) or f"What {SITE} takes from “{name}”, and which figures rest on it."
+        return to_text(self.object.summary) or f"What {NAME} takes from “{name}”, and which figures rest on it."
 
     def byline(self):
         return dotted(self.object.publisher, appeared(self.object))

@@ -11,7 +11,7 @@ from catalog.models import Derivation, DerivationKind
 from core import parameters
 from core.open_api import described
 from core.parameters import Parameter
-from core.quantities import iso_date
+from core.quantities import iso_of
 from core.schemas import ADDRESS, DATE, INTEGER, SLUG, TEXT, YES_OR_NO, about, or_null, record, rows
 from core.views import csv_response
 
@@ -120,7 +120,7 @@ def _node(request: HttpRequest, lineage: Lineage, key: Key) -> dict:
         "id": _name(lineage, key),
         "name": lineage.name(key),
         "resolved": model is not None,
-        "released": iso_date(model.released, model.released_precision) if model and model.released else None,
+        "released": (iso_of(model, "released") or None) if model else None,
         "steps_up": lineage.above.get(key),
         "steps_down": lineage.below.get(key),
         "html": request.build_absolute_uri(model.get_absolute_url()) if model else None,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.dump.tables import Column, Table
-from core.licences import OWN, licence_url
+from core.licences import OWN, OWN_URL
 
 TITLE = "Descent: an encyclopedia of AI models"
 ABOUT = "What each model is, what it scored, what it was built on, and what each source says of every figure."
 # Named as Data Packages name it.
-LICENCE = {"name": OWN.replace(" ", "-"), "title": OWN, "path": licence_url(OWN)}
+LICENCE = {"name": OWN.replace(" ", "-"), "title": OWN, "path": OWN_URL}
 
 
 @dataclass(frozen=True)

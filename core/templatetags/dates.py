@@ -1,9 +1,11 @@
 """Dates with their precision: `{{ entry|dated:"released" }}` reads `released` and `released_precision`."""
 
+import datetime
+
 from django import template
 
 from core.models import DatePrecision
-from core.quantities import format_date, iso_date
+from core.quantities import format_date, iso_of
 
 register = template.Library()
 
@@ -17,7 +19,13 @@ def dated(row, field: str) -> str:
 @register.filter
 def iso(row, field: str) -> str:
     """“2024-12-26”, “2024-12” or “2024”, for programs."""
-    return _write(row, field, iso_date)
+    return iso_of(row, field)
+
+
+@register.filter
+def instant(moment: datetime.datetime) -> str:
+    """“2026-11-27T04:30:00Z”: HTML takes no smaller parts of a second than thousandths."""
+    return f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 @register.filter

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 
-from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 
 from core.models import Record
+from core.routes import Route, routes
 from core.views import EntryDetail
 from editorial import views
 from editorial.models import Redirect
@@ -22,30 +22,6 @@ TOLD_BY = {"sitemap": "sitemap_index", "schema": "api"}
 START = "start"
 # So many entries, or other addresses, a process takes at once.
 TAKEN = 10
-
-
-@dataclass(frozen=True)
-class Route:
-    """A line of the site map: `models/<slug:slug>.json`."""
-
-    path: str
-    pattern: URLPattern
-
-    @property
-    def view(self) -> Callable:
-        return getattr(self.pattern.callback, "view_class", self.pattern.callback)
-
-    @property
-    def parameters(self) -> set[str]:
-        return set(self.pattern.pattern.converters)
-
-    @property
-    def kind(self) -> type[Record] | None:
-        """The entries that its view says it is of."""
-        return self.pattern.default_args.get("model") or getattr(self.view, "model", None)
-
-    def address(self, **parameters: str) -> str:
-        return reverse(self.pattern.name, kwargs=parameters)
 
 
 class Unknown(Exception):
@@ -102,21 +78,7 @@ def kinds() -> list[type[Record]]:
 
 def copied() -> list[Route]:
     """The routes that are in a copy, in the order of the site map."""
-    return [route for route in public() if route.view not in LIVE_ONLY]
-
-
-def public() -> list[Route]:
-    """All of the site map but the admin."""
-    return [route for route in _routes(get_resolver().url_patterns) if not route.path.startswith("admin/")]
-
-
-def _routes(patterns: Iterable, before: str = "") -> Iterator[Route]:
-    for pattern in patterns:
-        path = f"{before}{pattern.pattern}"
-        if isinstance(pattern, URLPattern):
-            yield Route(path, pattern)
-        else:
-            yield from _routes(pattern.url_patterns, path)
+    return [route for route in routes() if route.view not in LIVE_ONLY]
 
 
 def _is_entry(route: Route) -> bool:

@@ -1,9 +1,8 @@
-import datetime
 import json
 
 import pytest
 
-from core.linked_data import as_json_ld, dated, listed, named, node
+from core.linked_data import as_json_ld, listed, named, node
 from research.models import Paper
 
 
@@ -23,15 +22,7 @@ def test_no_text_ends_the_script_element(text):
     assert json.loads(written) == {"@context": "https://schema.org", "@type": "Thing", "name": text}
 
 
-@pytest.mark.parametrize(("precision", "written"), [("day", "2024-12-01"), ("month", "2024-12"), ("year", "2024")])
-def test_date_is_written_as_far_as_it_is_known(precision, written):
-    paper = Paper(published=datetime.date(2024, 12, 1), published_precision=precision)
-
-    assert dated(paper, "published") == written
-
-
-def test_unknown_date_and_entry_are_nothing():
-    assert dated(Paper(), "published") == ""
+def test_unknown_entry_is_nothing():
     assert not named("Person", None, str)
 
 

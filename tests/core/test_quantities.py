@@ -1,4 +1,5 @@
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from core.quantities import (
     format_power,
     format_size,
     iso_date,
+    iso_of,
     parse_date,
     parse_moment,
     parse_number,
@@ -166,3 +168,14 @@ def test_parse_moment_reads_times_and_the_ends_of_days(text, moment):
 def test_parse_moment_refuses_what_is_no_time(text):
     with pytest.raises(ValueError, match="Write a date as"):
         parse_moment(text)
+
+
+@pytest.mark.parametrize(("precision", "written"), [("day", "2024-12-01"), ("month", "2024-12"), ("year", "2024")])
+def test_date_of_a_row_is_written_as_far_as_it_is_known(precision, written):
+    row = SimpleNamespace(published=datetime.date(2024, 12, 1), published_precision=precision)
+
+    assert iso_of(row, "published") == written
+
+
+def test_date_of_a_row_that_is_not_known_is_nothing():
+    assert iso_of(SimpleNamespace(published=None, published_precision=""), "published") == ""

@@ -1,10 +1,10 @@
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.management import BaseCommand, CommandError
 
 from core.dump import Credit, export
 from core.progress import progress
+from core.site import site_address
 from research.models import Source, SourceKind
 
 
@@ -23,20 +23,13 @@ class Command(BaseCommand):
             return progress(entries, "Exporting", self.stderr, total=total)
 
         try:
-            counts = export(options["folder"], credits, site(options["address"]), watch)
+            address = options["address"] and site_address(options["address"])
+            counts = export(options["folder"], credits, address, watch)
         except (ValueError, OSError) as error:
             raise CommandError(f"Nothing was written: {error}") from error
         if options["verbosity"]:
             records = sum(counts.values())
             self.stdout.write(f"{records:,} records, {counts['models']:,} models among them, in {options['folder']}.")
-
-
-def site(text: str) -> str:
-    """The address of a site without its last stroke; "" of none. ValueError where it is no such address."""
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
-        raise ValueError(f"“{text}” is no address of a site: write https://example.org.")
-    return text.rstrip("/")
 
 
 def credits() -> list[Credit]:

@@ -1,12 +1,12 @@
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.folder import Refused, replacing
 from core.progress import progress
+from core.site import site_address
 from editorial.static_copy.addresses import batches
 from editorial.static_copy.making import begin, finish, foreign, render_all
 from editorial.static_copy.rendering import SITE, StaticCopy
@@ -33,7 +33,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         folder = options["directory"].absolute()
-        address, live = site_address(options["address"]), options["live"] and site_address(options["live"])
+        try:
+            address, live = site_address(options["address"]), options["live"] and site_address(options["live"])
+        except ValueError as error:
+            raise CommandError(str(error)) from None
         copy = StaticCopy(timezone.now().date(), address, live)
         try:
             with replacing(folder, foreign) as new, copy.settings(new / SITE / "static"):
@@ -51,15 +54,3 @@ class Command(BaseCommand):
         if options["verbosity"]:
             files = sum(one.files for one in rendered)
             self.stdout.write(f"{folder}: {files:,} files of {total:,} addresses.")
-
-
-def site_address(text: str) -> str:
-    """“https://example.org” of what is typed. CommandError where that is no address of a site."""
-    try:
-        parts = urlsplit(text.rstrip("/"))
-        parts.port  # noqa: B018 (read to be checked)
-    except ValueError:
-        raise CommandError(f"“{text}” is no address of a site.") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
-        raise CommandError(f"“{text}” is no address of a site: write https://example.org.")
-    return parts.geturl()
