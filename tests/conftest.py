@@ -19,7 +19,7 @@ settings.load_profile("untimed")
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL only what asks a database: the rest is the same there, and was tested on SQLite."""
     # The longest tests begin, so that at the end no process waits for another.
-    items.sort(key=lambda item: item.path.parent.name != "project")
+    items.sort(key=lambda item: item.path.parent.name != "project" and "whole_collection" not in item.fixturenames)
     if connection.vendor == "sqlite":
         return
     kept = [item for item in items if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames]
