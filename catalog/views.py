@@ -135,7 +135,7 @@ def _site(request) -> Node:
 @require_safe
 def site_card(request):
     """What previews show of pages that are of no entry."""
-    return card_response(request, SITE_CARD)
+    return card_response(SITE_CARD)
 
 
 SITE_CARD = Card(

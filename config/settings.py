@@ -4,6 +4,8 @@ DEBUG=1             development: debug pages, no SECRET_KEY needed (`dev.py run`
 SECRET_KEY          required outside development
 ALLOWED_HOSTS       comma-separated host names the site answers to
 DATABASE_URL        postgres://user:password@host/name; without it, SQLite in db.sqlite3
+REDIS_URL           redis://host:6379/0, the cache of pages that several machines share; without it, each process has
+                    its own. Either way no page is ever stale
 STATIC_ROOT         where `collectstatic` writes; default staticfiles/
 SECURE_SSL=0        serve plain HTTP in production (only behind no proxy at all, on a closed network)
 CLIENT_ADDRESS_HEADER   the header in which your proxy names the client, as X-Forwarded-For; without it, the
@@ -75,6 +77,8 @@ ENTRY_NOTES = "catalog.evidence.Notes"
 COMPLETENESS = "catalog.completeness.of_entry"
 # What comes to belong to an entry: a function from it to rows, and to the field by which each names the newcomer.
 BELONGINGS = "catalog.belongings.of_entry"
+# What public pages show besides records: whatever changes there changes pages.
+SHOWN = ["auth.User", "editorial.Change", "editorial.ChangedEntry", "editorial.Installation"]
 # What editors look after, in the order of the admin's first page.
 UPKEEP = [f"catalog.upkeep.{queue}" for queue in ("OFFERS", "PARENTS", "NAMES", "UNCITED", "STALE", "CLAIMS", "SOFT")]
 
@@ -84,7 +88,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After the static files, which lie compressed on the disk.
-    "django.middleware.gzip.GZipMiddleware",
+    "core.middleware.Compress",
+    "core.pages.stored_pages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,6 +138,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # Tests' tables come straight from the models, in a tenth of the time; a test compares them with what migrations make.
 DATABASES["default"]["TEST"] = {"MIGRATE": False}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Pages that are kept ready: see `core.pages`. Of one machine, each process has its own.
+_REDIS = env.text("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _REDIS,
+        # Nobody waits for it longer than a page takes to compute.
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+    }
+    if _REDIS
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}}
+}
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {

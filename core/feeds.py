@@ -1,27 +1,22 @@
-"""Atom feeds (RFC 4287): how they are written, and how they are answered without being written anew."""
+"""Atom feeds (RFC 4287): how they are written."""
 
 import datetime
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from core.licences import OWN, OWN_URL
-from core.memory import Kept, Memory, Recent
 
 AUTHOR = "The editors of Descent"
 RIGHTS = f"{OWN}: {OWN_URL}"
-# Feeds are remembered up to so many bytes.
-REMEMBERED = 16_000_000
 # What XML 1.0 has no way to write.
 _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNREADABLE = "\ufffd"
-_answers: dict[Hashable, Kept] = Recent(REMEMBERED, weigh=len)
 
 
 def readable(text: str) -> str:
@@ -99,17 +94,6 @@ class Atom(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-def answer(request: HttpRequest, load: Callable[[], Feed]) -> HttpResponse:
-    """The feed that `load` gives; 304 where the reader has it. It is written once, until a table changes that it is of.
-
-    No `Last-Modified`: an entry that is renamed or withdrawn changes a feed, and happened at no time that it tells.
-    """
-    address = request.build_absolute_uri(request.path)
-    if getattr(request, "static_copy", None):
-        # It asks for each feed once: to remember them would take as long again as some take.
-        written = load().write(request)
-    else:
-        written = Memory().recall(_answers, address, lambda: load().write(request))
-    response = HttpResponse(written, content_type=Atom.content_type)
-    set_response_etag(response)
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+def answer(request: HttpRequest, feed: Feed) -> HttpResponse:
+    """The feed. No `Last-Modified`: an entry that is renamed or withdrawn changes it, at no time that it tells."""
+    return HttpResponse(feed.write(request), content_type=Atom.content_type)

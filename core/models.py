@@ -137,6 +137,12 @@ class Entry(Record):
         abstract = True
         ordering = ["name", "slug"]
         constraints = [one_of("status", Status)]
+        indexes = [
+            # What is next to come: see `core.pages`.
+            models.Index(
+                fields=["publish_at"], condition=Q(publish_at__isnull=False), name="%(app_label)s_%(class)s_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,15 @@
 """The state of each table as a token: whatever is committed to a table, by whomever, gives it a new one.
 
+Watched are all tables of which public pages show something; what search knows comes from them.
+
 Triggers see what no signal does: bulk writes, updates of querysets, SQL by hand, other processes. The tokens stand in a
 table without a model, made anew after every `migrate`: Django rebuilds SQLite's tables and drops their triggers.
 """
 
+import hashlib
+
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, connections
 
 from core.models import Record
@@ -14,6 +19,11 @@ _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_state_{event} AFTER {event} ON {table}
 BEGIN UPDATE core_table_state SET token = random() WHERE name = '{table}'; END
 """
+_VERSION = {
+    # In the order of its rows, which stays as it is until they are made anew.
+    "sqlite": "SELECT group_concat(token, ' ') FROM core_table_state",
+    "postgresql": "SELECT string_agg(token::text, ' ' ORDER BY name) FROM core_table_state",
+}
 # At the commit and one after another: writers wait for each other for its length alone, and never in a circle.
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION core_touch_table() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -36,12 +46,13 @@ CREATE TRIGGER core_state_emptied AFTER TRUNCATE ON {table} EXECUTE FUNCTION cor
 
 
 def watched() -> set[str]:
-    """The tables of the collection: its records, the plain relations between them, and the history of both."""
+    """Those of records, of the plain relations between them, of the history of both, and of `settings.SHOWN`."""
     records = [model for model in apps.get_models() if issubclass(model, Record)]
     plain = {field.remote_field.through for model in records for field in model._meta.local_many_to_many}
     past = {model.history.model for model in records}
     linked = {getattr(kind, field.name).model for kind in past for field in kind._history_m2m_fields}
-    return {model._meta.db_table for model in {*records, *plain, *past, *linked}}
+    others = map(apps.get_model, settings.SHOWN)
+    return {model._meta.db_table for model in {*records, *plain, *past, *linked, *others}}
 
 
 def states() -> dict[str, int]:
@@ -49,6 +60,14 @@ def states() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, token FROM core_table_state")
         return dict(cursor.fetchall())
+
+
+def version() -> str:
+    """The tokens of all tables as one: the same as long as nothing is committed that public pages show."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION[connection.vendor])
+        tokens = cursor.fetchone()[0] or ""
+    return hashlib.blake2b(tokens.encode(), digest_size=16).hexdigest()
 
 
 def install(using: str, **kwargs: object) -> None:

@@ -46,7 +46,7 @@ def entry_markdown(view: EntryDetail) -> HttpResponse:
 
 def entry_card(view: EntryDetail) -> HttpResponse:
     """The card that previews of links to the entry show."""
-    return card_response(view.request, view.card())
+    return card_response(view.card())
 
 
 entry_json.media, entry_markdown.media, entry_card.media = "application/json", "text/markdown", "image/png"

@@ -41,33 +41,26 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def _of_site(
     request: HttpRequest, name: str, title: str, subtitle: str, tell: Callable[[Ids], list[Item]]
 ) -> HttpResponse:
-    def load() -> Feed:
-        installation = Installation.objects.get()
-        ids = permanent_ids(installation)
-        url = reverse("changes")
-        return Feed(ids("feed", name), installation.begun, f"{title} · Descent", subtitle, url, tell(ids))
-
-    return answer(request, load)
+    installation = Installation.objects.get()
+    ids = permanent_ids(installation)
+    url = reverse("changes")
+    feed = Feed(ids("feed", name), installation.begun, f"{title} · Descent", subtitle, url, tell(ids))
+    return answer(request, feed)
 
 
 @described("What becomes of an entry, and what comes to belong to it, as Atom.", TEXT, list)
 @require_safe
 def of_entry(request: HttpRequest, model: type[Record], slug: str) -> HttpResponse:
     """What becomes of an entry, and what comes to belong to it."""
-
-    def load() -> Feed:
-        # All that is told is read here: so a change of it is noticed.
-        entries = model.objects.published()
-        entries = with_appearance(entries) if issubclass(model, Entry) else entries
-        entry = of_all(model, "appearance", slug, partial(_by_slug, entries)) or get_object_or_404(entries, slug=slug)
-        installation = Installation.objects.get()
-        ids = permanent_ids(installation)
-        key = ids("feed", model._meta.label_lower, entry.pk)
-        subtitle = f"What becomes of this {model._meta.verbose_name}, and what comes to belong to it."
-        url = entry.get_absolute_url()
-        return Feed(key, installation.begun, f"{entry} · Descent", subtitle, url, news_of(entry, ids))
-
-    return answer(request, load)
+    entries = model.objects.published()
+    entries = with_appearance(entries) if issubclass(model, Entry) else entries
+    entry = of_all(model, "appearance", slug, partial(_by_slug, entries)) or get_object_or_404(entries, slug=slug)
+    installation = Installation.objects.get()
+    ids = permanent_ids(installation)
+    key = ids("feed", model._meta.label_lower, entry.pk)
+    subtitle = f"What becomes of this {model._meta.verbose_name}, and what comes to belong to it."
+    url = entry.get_absolute_url()
+    return answer(request, Feed(key, installation.begun, f"{entry} · Descent", subtitle, url, news_of(entry, ids)))
 
 
 def _by_slug(entries: QuerySet, numbers: Collection[int]) -> dict[str, Record]:

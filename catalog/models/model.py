@@ -302,6 +302,7 @@ class AIModel(Entry):
             ),
         ]
         indexes = [
+            *Entry.Meta.indexes,
             # Which models, and which families, were there on a day.
             models.Index(fields=["released", "status", "publish_at", "family"], name="catalog_aimodel_by_release"),
         ]

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import html5lib
 import lxml.html
 import pytest
+from django.db import connection
 from django.test import Client
 from rdflib.namespace import SDO
 
 from catalog.models import AIModel, Family, Score, Tag
+from core.table_states import watched
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
 from tests.project.crawler import Visit, crawl
@@ -26,8 +28,18 @@ KINDS = (AIModel, Family, Tag, Term, Organization, Source, Paper, Benchmark)
 
 
 @pytest.fixture(scope="module")
-def visits(collection, django_db_blocker) -> dict[str, Visit]:
-    with django_db_blocker.unblock():
+def queries() -> list[str]:
+    """What the database was asked for all pages."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def visits(collection, queries, django_db_blocker) -> dict[str, Visit]:
+    def note(execute, sql, *rest):
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    with django_db_blocker.unblock(), connection.execute_wrapper(note):
         return crawl(Client())
 
 
@@ -75,6 +87,16 @@ def test_the_sitemap_names_exactly_the_pages(visits, db):
 
     assert {*named} == {address for address, visit in visits.items() if visit.is_page}
     assert (len(files), len(named)) == (len(KINDS) + 1, len({*named}))
+
+
+def test_whatever_pages_show_is_watched(visits, queries):
+    """Pages are kept until a watched table changes: see `core.pages`."""
+    read = {table for sql in queries for table in re.findall(r'(?:FROM|JOIN) \(*"?(\w+)', sql)} - {"SELECT"}
+    # What search knows follows from what is watched, by triggers.
+    follows = {"search_document", "search_words", "search_names"}
+
+    assert read - follows - {"core_table_state"} <= watched()
+    assert len(read & watched()) > 30
 
 
 def test_every_feed_is_valid(visits):

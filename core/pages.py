@@ -1,0 +1,221 @@
+"""Public pages, kept as they were answered: one mechanism for every page, twin, feed and card.
+
+A page that looks the same to everybody is kept under its address, with the version of all that public pages show: see
+`core.table_states`. It is answered from the store as long as that version stands, so a change shows at the next request
+in every process and on every machine; what `publish_at` will change expires then. One small query is all that this
+asks; templates, views and the middleware behind this one are asked where the store has nothing that holds.
+
+With every database down, readers get what is kept, marked, and nobody stores it.
+"""
+
+import datetime
+import gzip
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from django.apps import apps
+from django.core.cache import cache
+from django.db import Error, connection
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+
+from core.middleware import gets_smaller
+from core.models import Entry
+from core.table_states import version
+
+log = logging.getLogger(__name__)
+
+# Bytes, compressed: what is larger was asked for by a program, which will not ask for it again soon.
+LARGEST = 250_000
+# So often a page is computed while others write; the last is answered, and not kept.
+TRIES = 3
+# Bytes from which compression pays.
+_SMALL = 200
+# Seconds for which a cache that failed is left alone.
+REST = 5
+# Where a page comes from: RFC 9211.
+_HIT, _MISS = "descent; hit", "descent; fwd=miss"
+_MAIN = b'<main id="main" tabindex="-1">'
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer as it was given, compressed where that pays; it holds in this version, until then."""
+
+    version: str
+    until: datetime.datetime
+    response: HttpResponse
+
+    def holds(self, now_is: str | None) -> bool:
+        return self.version == now_is and timezone.now() < self.until
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """The page in an encoding that the reader takes; 304 without one where the reader has it already."""
+        response = get_conditional_response(request, etag=self.response["ETag"], response=self.response)
+        response["Cache-Status"] = self.response["Cache-Status"]
+        if response.content and "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            _unzip(response)
+        return response
+
+    def answer_marked(self) -> HttpResponse:
+        """The page while no database says whether it still holds: it says so itself, and is to be stored nowhere."""
+        response = self.response
+        _unzip(response)
+        note = render_to_string("includes/kept.html").encode()
+        response.content = response.content.replace(_MAIN, _MAIN + note, 1)
+        del response["ETag"]
+        response["Cache-Control"], response["Cache-Status"] = "no-store", f"{_HIT}; detail=stale"
+        response["Content-Length"] = str(len(response.content))
+        return response
+
+
+def _unzip(response: HttpResponse) -> None:
+    if response.has_header("Content-Encoding"):
+        response.content = gzip.decompress(response.content)
+        response["Content-Length"] = str(len(response.content))
+        del response["Content-Encoding"]
+
+
+class Store:
+    """The shared cache. It may fail without harm: it is left alone for a while, and pages are computed meanwhile."""
+
+    def __init__(self):
+        self._rests_until = 0.0
+
+    def get(self, key: str) -> Page | None:
+        return self._ask(cache.get, key)
+
+    def set(self, key: str, page: Page) -> None:
+        if len(page.response.content) <= LARGEST:
+            self._ask(cache.set, key, page, None)
+
+    def _ask(self, what: Callable, *args):
+        if monotonic() < self._rests_until:
+            return None
+        try:
+            return what(*args)
+        # Each kind of cache has errors of its own, and none may cost a reader the page.
+        except Exception as error:
+            self._rests_until = monotonic() + REST
+            log.warning("The cache fails, and is left alone for %d s: %s", REST, error)
+            return None
+
+
+store = Store()
+
+
+def stored_pages(get_response):
+    """Middleware: answers from the store what it has, and keeps there what may be kept."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Within a transaction a test sees what it alone may see; a static copy asks for each page once.
+        if request.method not in ("GET", "HEAD") or hasattr(request, "static_copy"):
+            return get_response(request)
+        key, now_is = _key(request), _version()
+        kept = store.get(key) if now_is != "" else None
+        if kept and kept.holds(now_is):
+            return kept.answer(request)
+        page, response = _compute(request, get_response, now_is)
+        if response.status_code >= 500 and kept and _version() is None:
+            return kept.answer_marked()
+        if page is None:
+            return response
+        if page.version and request.method == "GET":
+            store.set(key, page)
+        page.response["Cache-Status"] = _MISS
+        return page.answer(request)
+
+    return middleware
+
+
+def _compute(request: HttpRequest, get_response, now_is: str | None) -> tuple[Page | None, HttpResponse]:
+    """The answer, and the page that it is, if everybody may have it; its version is "" where it is not to be kept.
+
+    What others commit meanwhile would make it a page of two moments: it is computed again.
+    """
+    for _ in range(TRIES):
+        until = _until(now_is) if now_is else timezone.now()
+        response = get_response(request)
+        if not _is_for_everybody(response):
+            return None, response
+        before, now_is = now_is, _version()
+        if before == now_is:
+            return Page(now_is or "", until, _finished(response)), response
+    return Page("", until, _finished(response)), response
+
+
+def _finished(response: HttpResponse) -> HttpResponse:
+    """As it is kept, and answered from the store.
+
+    Not compressed by Django's middleware: that hides secrets by random bytes, and no such page has any.
+    """
+    content, headers = response.content, dict(response.items())
+    # Weak: it is the same for both encodings. It is the content's, for that may come back as it was.
+    headers.setdefault("ETag", "W/" + quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest()))
+    # May be stored, and is asked about each time.
+    headers.setdefault("Cache-Control", "no-cache")
+    headers["Cache-Status"] = _HIT
+    if len(content) > _SMALL and gets_smaller(response):
+        content = gzip.compress(content, 6, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    finished = HttpResponse(content, headers=headers | {"Content-Length": str(len(content))})
+    patch_vary_headers(finished, ("Accept-Encoding",))
+    return finished
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    """Whether it is whole, sets nothing, and does not depend on who asks: what reads a session says so by `Vary`."""
+    varies = cc_delim_re.split(response.get("Vary", "").lower())
+    said = response.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "cookie" not in varies
+        and "no-store" not in said
+        and "private" not in said
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return f"page:{hashlib.blake2b(address.encode(), digest_size=16).hexdigest()}"
+
+
+def _version() -> str | None:
+    """That of all that pages show; "" within a transaction, where it says nothing; None where no database answers."""
+    if connection.in_atomic_block:
+        return ""
+    try:
+        return version()
+    except Error as error:
+        log.warning("No database says what holds: %s", str(error).strip())
+        return None
+
+
+# The version for which it was last asked when something will be published, and when that is.
+_due: tuple[str, datetime.datetime | None] = ("", None)
+
+
+def _until(now_is: str) -> datetime.datetime:
+    """Until when a page of that version holds at most: something is published then, or another day begins.
+
+    Pages say on which day they are read: see `core.citing`.
+    """
+    global _due
+    now = timezone.now()
+    asked, due = _due
+    if asked != now_is or (due and due <= now):
+        kinds = [model for model in apps.get_models() if issubclass(model, Entry)]
+        coming = (kind.objects.filter(publish_at__gt=now).aggregate(time=Min("publish_at"))["time"] for kind in kinds)
+        due = min(filter(None, coming), default=None)
+        _due = (now_is, due)
+    tomorrow = (now + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return min(tomorrow, due) if due else tomorrow
