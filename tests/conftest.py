@@ -54,11 +54,16 @@ def whole_collection(django_db_setup, django_db_blocker):
 def loaded(files: list[str]) -> Iterator[None]:
     with transaction.atomic():
         call_command("import_records", *files, verbosity=0)
-        if connection.vendor == "postgresql":
-            # Autovacuum sees none of these rows, and after it the planner would take the tables for empty.
-            connection.cursor().execute("ANALYZE")
+        # Autovacuum sees none of these rows, and after it the planner would take the tables for empty.
+        tend("ANALYZE")
         yield
         transaction.set_rollback(True)
+    # What was taken back still lies in the tables, and all that comes later would read over it.
+    tend("VACUUM")
+
+
+def tend(command: str) -> None:
+    """On PostgreSQL, of this database alone: to tend the tables that all share, processes wait for each other."""
     if connection.vendor == "postgresql":
-        # What was taken back still lies in the tables, and all that comes later would read over it.
-        connection.cursor().execute("VACUUM")
+        tables = map(connection.ops.quote_name, connection.introspection.table_names())
+        connection.cursor().execute(f"{command} {', '.join(tables)}")
