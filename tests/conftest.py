@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from core.management.commands.prepare_site import starter_files
+from tests.emptying import empty_tables, filled
 from tests.starter import family_files
 
 # Time is measured in benchmarks: here a busy machine would fail what is right.
@@ -48,6 +50,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
         executor.recorder.ensure_schema()
         for app, name in executor.loader.disk_migrations:
             executor.recorder.record_applied(app, name)
+        laid_out = filled()
+    # Django would truncate every table, and do anew all that `migrate` does at its end: on PostgreSQL, seconds.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty_tables(*filled() - laid_out))
+        yield
 
 
 @pytest.fixture(scope="module")
