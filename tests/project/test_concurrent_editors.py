@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -57,10 +58,11 @@ print(json.dumps([
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory) -> Iterator[str]:
-    """The address of an empty database, of the sort that the tests run on."""
+def database(tmp_path_factory, request) -> Iterator[str]:
+    """The address of a database without entries, of the sort that the tests run on."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('own') / 'site.sqlite3'}"
+        file = tmp_path_factory.mktemp("own") / "site.sqlite3"
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated'), file)}"
         return
     import psycopg
 
@@ -95,7 +97,8 @@ def manage(database):
         )
         return done.stdout.splitlines()[-1] if done.stdout else ""
 
-    run("migrate", "--verbosity", "0")
+    if connection.vendor != "sqlite":
+        run("migrate", "--verbosity", "0")
     return run
 
 

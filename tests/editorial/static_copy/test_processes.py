@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,10 @@ from django.conf import settings
 from core.management.commands.prepare_site import starter_files
 
 
-def test_several_processes_write_what_one_does_and_leave_be_what_is_as_it_was(tmp_path):
+def test_several_processes_write_what_one_does_and_leave_be_what_is_as_it_was(tmp_path, migrated):
     copy, options = tmp_path / "copy", ("--address", "https://example.org")
     organizations = [name for name in starter_files() if name.endswith(("/alibaba.json", "/amazon.json"))]
-    manage(tmp_path, "migrate", "--verbosity", "0")
+    shutil.copy(migrated, tmp_path / "db.sqlite3")
     manage(tmp_path, "import_records", "--verbosity", "0", *organizations)
 
     first = manage(tmp_path, "export_site", copy, *options, "--jobs", "2")
