@@ -17,12 +17,13 @@ import json, sys
 from config.wsgi import application
 from django.test import Client
 
-answers = []
-for path, headers, secure in json.load(sys.stdin):
-    answer = Client().get(path, headers={"host": "example.org", **headers}, secure=secure)
-    body = answer.getvalue()
-    answers.append([answer.status_code, dict(answer.headers), body.decode("latin-1")])
-json.dump(answers, sys.stdout)
+for questions in sys.stdin:
+    answers = []
+    for path, headers, secure in json.loads(questions):
+        answer = Client().get(path, headers={"host": "example.org", **headers}, secure=secure)
+        body = answer.getvalue()
+        answers.append([answer.status_code, dict(answer.headers), body.decode("latin-1")])
+    print(json.dumps(answers), flush=True)
 """
 
 
@@ -56,12 +57,14 @@ def serve(operator, first_run):
     collected = run("manage.py", "collectstatic", "--no-input", **operator)
     assert collected.returncode == 0, collected.stderr
 
-    def ask(*questions):
-        answer = run("-c", SERVE, text=json.dumps(questions), **operator)
-        assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", SERVE], cwd=settings.BASE_DIR, env=operator, **pipes) as site:
 
-    return ask
+        def ask(*questions):
+            print(json.dumps(questions), file=site.stdin, flush=True)
+            return json.loads(site.stdout.readline())
+
+        yield ask
 
 
 @pytest.mark.parametrize("arguments", [["manage.py", "check"], ["-c", "import config.wsgi"]])
@@ -91,6 +94,10 @@ def test_no_migration_is_missing(capsys):
 def test_first_run_migrates_from_zero_and_shows_one_password(first_run, operator):
     assert (first_run.returncode, first_run.stderr) == (0, "")
     assert len(re.findall(r"with the password (\S{16,})\n", first_run.stdout)) == 1
+    loaded = re.match(r"Loaded the starter collection: (\d+) entries from (\d+) files\.\n", first_run.stdout)
+    entries, files = map(int, loaded.groups())
+    assert files == len(list(settings.BASE_DIR.glob("fixtures/*/*.json"))) > 100
+    assert entries > 100
 
     second = run("manage.py", "prepare_site", **operator)
 
