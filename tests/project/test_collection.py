@@ -11,10 +11,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from catalog.checks import OF_THE_WHOLE, findings, of_entry
+from catalog.checks.collection import Collection
 from catalog.models import AIModel, Derivation, Family
 from core.management.commands.prepare_site import starter_files
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
+from tests.starter import same_everywhere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_collection")]
 
@@ -28,6 +31,22 @@ def test_collection_breaks_no_rule():
 
     found = json.loads(output.getvalue())
     assert [finding["text"] for finding in found["findings"] if finding["level"] == "error"] == []
+
+
+@same_everywhere
+def test_every_model_can_be_published():
+    """The rules asked of one entry find the same as the whole collection says of it."""
+    warned = {
+        (one.kind, one.slug, one.text)
+        for one in findings(Collection(), "warning")
+        if one.rule not in {rule.__name__ for rule in OF_THE_WHOLE}
+    }
+    checked = 0
+    for model in AIModel.objects.order_by("slug"):
+        told = {("catalog.aimodel", model.slug, problem.text) for problem in of_entry(model)}
+        assert told <= warned, model
+        checked += 1
+    assert checked > 300
 
 
 def test_collection_is_large_enough_to_stay():
