@@ -17,6 +17,10 @@ EMAIL_HOST_USER     the account there, if it wants one
 EMAIL_HOST_PASSWORD  that account's password
 EMAIL_USE_TLS=1     speak STARTTLS to it
 DEFAULT_FROM_EMAIL  whom the letters come from
+LOG_LEVEL           WARNING logs no line for each request; default INFO
+SLOW_QUERY_MS       queries of requests that take so many milliseconds are logged; default 500, and 0 logs none
+METRICS_TOKEN       who knows it may read /metrics, as `Authorization: Bearer …`; without it, there is no such page
+PROMETHEUS_MULTIPROC_DIR  an empty folder, best in memory, in which several workers of one machine count together
 """
 
 import sys
@@ -83,6 +87,7 @@ SHOWN = ["auth.User", "editorial.Change", "editorial.ChangedEntry", "editorial.I
 UPKEEP = [f"catalog.upkeep.{queue}" for queue in ("OFFERS", "PARENTS", "NAMES", "UNCITED", "STALE", "CLAIMS", "SOFT")]
 
 MIDDLEWARE = [
+    "core.requests.log_requests",
     "core.middleware.open_data",
     "core.middleware.refuse_long_queries",
     "django.middleware.security.SecurityMiddleware",
@@ -172,6 +177,33 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "descent@localhost")
 # Links under which passwords are set belong in no log of a production server.
 _BACKEND = "smtp" if EMAIL_HOST else "console" if DEBUG else "dummy"
 EMAIL_BACKEND = f"django.core.mail.backends.{_BACKEND}.EmailBackend"
+
+# --- What operators see ---------------------------------------------------------------------------------------------
+
+_LEVEL = "WARNING" if TESTING else env.text("LOG_LEVEL", "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "core.logs.Lines" if DEBUG else "core.logs.JSONLines"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["nowhere" if TESTING else "stderr"], "level": "WARNING"},
+    "loggers": {
+        # Ours, which are named by their modules.
+        **{app: {"level": _LEVEL} for app in ["descent", *INSTALLED_APPS[:6]]},
+        # Handlers of its own would write other lines.
+        "django": {"level": "INFO", "handlers": []},
+        # What is refused, or answered by the server of development, is told in the line of each request.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "ERROR", "handlers": [], "propagate": True},
+    },
+}
+SLOW_QUERY_MS = int(env.text("SLOW_QUERY_MS", "500"))
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+# prometheus-client reads the variable itself, too.
+METRICS_FOLDER = env.text("PROMETHEUS_MULTIPROC_DIR")
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 

@@ -49,6 +49,12 @@ def routes() -> list[Route]:
     return [route for route in _read(get_resolver().url_patterns) if not route.path.startswith("admin/")]
 
 
+def before_tokens() -> set[str]:
+    """What addresses begin with that end in a secret, the admin's too: “preview/”."""
+    paths = (route.path for route in _read(get_resolver().url_patterns))
+    return {path.partition("<")[0] for path in paths if "token>" in path}
+
+
 def _read(patterns: Iterable, before: str = "") -> Iterator[Route]:
     for pattern in patterns:
         path = f"{before}{pattern.pattern}"
