@@ -86,6 +86,16 @@ SHOWN = ["auth.User", "editorial.Change", "editorial.ChangedEntry", "editorial.I
 # What editors look after, in the order of the admin's first page.
 UPKEEP = [f"catalog.upkeep.{queue}" for queue in ("OFFERS", "PARENTS", "NAMES", "UNCITED", "STALE", "CLAIMS", "SOFT")]
 
+# What `doctor` looks at, one after another.
+CHECKUPS = [
+    *(f"core.doctor.installation.{name}" for name in ("checks", "hosts", "mail", "static_files", "disk", "backups")),
+    *(f"core.doctor.installation.{name}" for name in ("shared_cache", "metrics_folder")),
+    *(f"core.doctor.databases.{name}" for name in ("server", "replica", "migrations", "table_states", "clock")),
+    "search.doctor.search_triggers",
+    "search.doctor.search_index",
+    "catalog.checks.doctor.record_rules",
+]
+
 MIDDLEWARE = [
     "core.requests.log_requests",
     "core.middleware.open_data",

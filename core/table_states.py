@@ -19,6 +19,7 @@ _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_state_{event} AFTER {event} ON {table}
 BEGIN UPDATE core_table_state SET token = random() WHERE name = '{table}'; END
 """
+_EVENTS = ("insert", "update", "delete")
 _VERSION = {
     # In the order of its rows, which stays as it is until they are made anew.
     "sqlite": "SELECT group_concat(token, ' ') FROM core_table_state",
@@ -87,5 +88,22 @@ def install(using: str, **kwargs: object) -> None:
             if connection.vendor == "postgresql":
                 cursor.execute(_POSTGRES_TRIGGERS.format(table=table))
             else:
-                for event in ("insert", "update", "delete"):
+                for event in _EVENTS:
                     cursor.execute(_SQLITE.format(table=table, event=event))
+
+
+def unseen() -> set[str]:
+    """The watched tables of which a token or a trigger is missing: what is committed to them, nobody notices."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT relname FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid"
+                " WHERE tgname IN ('core_state', 'core_state_emptied') AND tgenabled <> 'D'"
+                " AND pg_table_is_visible(pg_class.oid) GROUP BY relname HAVING count(*) = 2"
+            )
+            seen = {name for (name,) in cursor.fetchall()}
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            names = {name for (name,) in cursor.fetchall()}
+            seen = {table for table in watched() if {f"{table}_state_{event}" for event in _EVENTS} <= names}
+    return watched() - (seen & states().keys())

@@ -66,7 +66,11 @@ def install(cursor, kinds: list[type[models.Model]]) -> None:
 
 def is_installed(cursor, kinds: list[type[models.Model]]) -> bool:
     cursor.execute("SELECT obj_description(oid) FROM pg_proc WHERE proname = 'search_spell'")
-    return cursor.fetchall() == [(_fingerprint(kinds),)]
+    if cursor.fetchall() != [(_fingerprint(kinds),)]:
+        return False
+    # A function stays where its trigger was dropped or is disabled.
+    cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'search!_%' ESCAPE '!' AND tgenabled <> 'D'")
+    return {name for (name,) in cursor.fetchall()} == set(triggers(cursor))
 
 
 def triggers(cursor) -> list[str]:
