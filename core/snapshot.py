@@ -17,6 +17,16 @@ def now() -> datetime.datetime:
 
 
 @contextmanager
+def at(moment: datetime.datetime) -> Iterator[None]:
+    """While it lasts, `now` is that moment."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+@contextmanager
 def snapshot() -> Iterator[None]:
     """All that is read within stands as it stood at the first query, and nobody who writes has to wait.
 
