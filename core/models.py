@@ -1,10 +1,11 @@
 """What every kind of entry shares. Owns no table."""
 
 import datetime
+from functools import cache
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -101,6 +102,19 @@ class EntryQuerySet(RecordQuerySet):
         return self
 
 
+def address_of(kind: type[Record], slug: str) -> str:
+    """The path of the page of an entry: “/models/gpt-4-1/”."""
+    before, after = _around_slug(kind, get_script_prefix())
+    return f"{before}{slug}{after}"
+
+
+@cache
+def _around_slug(kind: type[Record], prefix: str) -> tuple[str, str]:
+    """Looked up once, not for each of a hundred links on a page."""
+    before, _, after = reverse(f"{kind._meta.model_name}_detail", args=["_"]).rpartition("_")
+    return before, after
+
+
 class Entry(Record):
     """Something the encyclopedia has a page on."""
 
@@ -148,7 +162,7 @@ class Entry(Record):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self._meta.model_name}_detail", args=[self.slug])
+        return address_of(type(self), self.slug)
 
     @property
     def is_public(self) -> bool:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from core.models import Entry
+from core.models import Entry, address_of
 from search.kinds import KINDS
 
 
@@ -53,4 +53,4 @@ class Document(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return KINDS[self.kind](slug=self.slug).get_absolute_url()
+        return address_of(KINDS[self.kind], self.slug)

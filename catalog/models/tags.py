@@ -4,10 +4,9 @@ import datetime
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
-from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from core.models import Record, RecordQuerySet, visible
+from core.models import Record, RecordQuerySet, address_of, visible
 from core.slugs import make_slug
 from search.kinds import Searched
 
@@ -48,7 +47,7 @@ class Tag(TagBase, Record):
         ordering = ["name", "slug"]
 
     def get_absolute_url(self) -> str:
-        return reverse("tag_detail", args=[self.slug])
+        return address_of(Tag, self.slug)
 
     def natural_key(self) -> tuple:
         return Record.natural_key(self)
