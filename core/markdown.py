@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import unescape
 
 import nh3
@@ -35,6 +36,7 @@ def change_text(html: str, change: Callable[[str], str]) -> SafeString:
     return SafeString("".join(pieces))
 
 
+@lru_cache(maxsize=512)
 def to_html(text: str) -> SafeString:
     """`text` as sanitized HTML."""
     html = nh3.clean(
