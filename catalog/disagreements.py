@@ -245,7 +245,7 @@ def contradictions(found: Iterable[Disagreement]) -> list[Contradiction]:
     citations = Citation.objects.published().filter(field__in=subjects).select_related("source")
     models = (
         AIModel.objects.published()
-        .for_list()
+        .with_makers()
         .defer("summary", "why_it_matters", "description")
         .prefetch_related(Prefetch("citations", citations))
         .in_bulk({one.model for one in found})

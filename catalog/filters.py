@@ -147,7 +147,7 @@ class RowFilters(EntryFilters):
     @cached_property
     def found(self) -> FoundRows:
         order = self.recall(("order", self.order), self._ordered)
-        return FoundRows(self.queryset, self.index, self.narrowed(), order)
+        return FoundRows(self.queryset.model, self.index, self.narrowed(), order)
 
 
 class OwnLabels(Facet):

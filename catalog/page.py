@@ -12,6 +12,7 @@ from catalog.lineage.lines import Version, line_with
 from catalog.models import AIModel, Derivation, Milestone, ModelPaper
 from catalog.scoring import ScoreRow, score_rows
 from catalog.timeline.filters import BEGINNING
+from core.prepared import Prepared
 
 # The figures that stand above the prose.
 HEADLINE = FIGURES[:3]
@@ -86,6 +87,11 @@ class ModelPage:
         return context_window_of(self.figures)
 
 
+_near = Prepared(AIModel.objects.around)
+_all_edges = Prepared(Derivation.objects.touching)
+_edges = Prepared(lambda model, as_of: Derivation.objects.touching(model, as_of)[: LISTED + 1])
+
+
 def headline_of(model: AIModel) -> list[tuple[str, str]]:
     """Labels and values of the figures that stand above all, and of its release, as far as they are known."""
     rows = figure_rows(model, Notes(), (*HEADLINE, FIGURE["released"]))
@@ -126,8 +132,8 @@ def model_page(model: AIModel, *, as_of: datetime.date | None = None, most: int 
     notes.read(model.why_it_matters, model.description)
     milestones = [(milestone, notes.cite(milestone.source)) for milestone in model.milestones.all()]
     scores = score_rows(model, notes, as_of=as_of)
-    edges = list(Derivation.objects.touching(model, as_of)[: most and most + 1])
-    near = list(AIModel.objects.around(model, as_of))
+    edges = _all_edges(model, as_of) if most is None else _edges(model, as_of)
+    near = _near(model, as_of)
     listed = edges[:most]
     built_on = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id == model.pk]
     descendants = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id != model.pk]

@@ -3,15 +3,19 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from catalog.models import AIModel, Innovation, ModelPaper, Score
 from core.models import Entry
+from core.prepared import Prepared
 from glossary.models import Term
 from research.models import Benchmark, Paper
 
 SHOWN = 6
+# What is read of each model, in the order of its columns.
+ROW = ("id", "name", "slug", "released", "released_precision")
 # Of very many models only so many are looked at, so that a page costs the same whatever it is about.
 LOOKED_AT = 200
 # What ties the entries of a kind to models, and by which field.
@@ -53,14 +57,37 @@ def _models(model: AIModel, known: set[int], as_of: datetime.date | None) -> lis
     names = {use.term_id: use.term.short_name for use in model.innovations.all()}
     if not (names and model.released):
         return []
-    public = AIModel.objects.published().as_of(as_of).exclude(pk__in=known)
-    if model.family_id:
-        public = public.exclude(family=model.family_id)
-    row = public.only("name", "slug", "released", "released_precision")
-    near = {other.pk: other for other in row.nearest_in_time(model, LOOKED_AT // 2)}
+    others = sorted(known), model.family_id, model.released, as_of
+    # Few of them are shown: rows are made into models last.
+    near = {row[0]: row for row in (*_earlier(*others), *_later(*others))}
     ideas: dict[int, list[str]] = {}
-    for pk, term in Innovation.objects.filter(model__in=near, term__in=names).values_list("model", "term"):
+    for pk, term in _sharing(list(near), list(names)):
         ideas.setdefault(pk, []).append(names[term])
-    found = [Related(near[pk], ideas=tuple(sorted(shared))) for pk, shared in ideas.items()]
-    found.sort(key=lambda other: (-len(other.ideas), abs(other.entry.released - model.released), other.entry.name))
-    return found[:SHOWN]
+
+    def place(pk: int) -> tuple:
+        _, name, _, released, _ = near[pk]
+        return -len(ideas[pk]), abs(released - model.released), name
+
+    found = nsmallest(SHOWN, ideas, key=place)
+    return [Related(AIModel.from_db(None, ROW, near[pk]), ideas=tuple(sorted(ideas[pk]))) for pk in found]
+
+
+def _others_of(known: list[int], family: int | None, as_of: datetime.date | None) -> QuerySet:
+    others = AIModel.objects.published().as_of(as_of).exclude(pk__in=known)
+    others = others.exclude(family=family) if family else others
+    return others.values_list(*ROW)
+
+
+@Prepared
+def _earlier(known: list[int], family: int | None, day: datetime.date, as_of: datetime.date | None) -> QuerySet:
+    return _others_of(known, family, as_of).until(day)[: LOOKED_AT // 2]
+
+
+@Prepared
+def _later(known: list[int], family: int | None, day: datetime.date, as_of: datetime.date | None) -> QuerySet:
+    return _others_of(known, family, as_of).after(day)[: LOOKED_AT // 2]
+
+
+@Prepared
+def _sharing(models: list[int], terms: list[int]) -> QuerySet:
+    return Innovation.objects.filter(model__in=models, term__in=terms).values_list("model", "term")

@@ -3,11 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, Prefetch, Subquery, When
+from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, When
 
 from catalog.comparability import Verdict, known_benchmark, verdict
 from catalog.evidence import Note, Notes
 from catalog.models import AIModel, Score
+from core.prepared import Prepared
 from core.quantities import format_number
 from research.models import Benchmark, Organization
 
@@ -84,16 +85,24 @@ def best_scores(benchmarks: set[Benchmark], *, as_of: datetime.date | None = Non
 
     Each is the first row of an index, however many scores there are; equal ones are told apart by which came first.
     """
+    found = _best([benchmark.pk for benchmark in benchmarks], as_of)
+    return {score.benchmark_id: score for score in _compared([pk for pk in found if pk])}
+
+
+@Prepared
+def _best(benchmarks: list[int], as_of: datetime.date | None) -> QuerySet:
     scores = Score.objects.published().as_of(as_of).filter(benchmark=OuterRef("pk")).values("pk")
     highest, lowest = Subquery(scores.order_by("-value", "pk")[:1]), Subquery(scores.order_by("value", "pk")[:1])
     best = Case(When(higher_is_better=True, then=highest), default=lowest)
-    found = Benchmark.objects.filter(pk__in=[benchmark.pk for benchmark in benchmarks]).values_list(best, flat=True)
-    rows = (
-        Score.objects.filter(pk__in=list(found))
-        .select_related("benchmark__parent", "source", "model")
-        .prefetch_related(Prefetch("model__organizations", Organization.objects.published()))
-    )
-    return {score.benchmark_id: score for score in rows}
+    return Benchmark.objects.filter(pk__in=benchmarks).values_list(best, flat=True)
+
+
+@Prepared
+def _compared(scores: list[int]) -> QuerySet:
+    """With all that `verdict` looks at."""
+    makers = Prefetch("model__organizations", Organization.objects.published())
+    found = Score.objects.filter(pk__in=scores)
+    return found.select_related("benchmark__parent", "source", "model").prefetch_related(makers)
 
 
 def _bar(value: float, best: float, benchmark: Benchmark) -> Bar | None:

@@ -8,12 +8,14 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cache, reduce
 from itertools import accumulate, chain, compress, islice, pairwise
 from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+
+from core.prepared import Prepared
 
 # A value is rare that fewer than one entry in so many has: looking at these takes less time and room than a set of all.
 RARE = 256
@@ -153,12 +155,16 @@ def ordered(ranks: list, *, descending: bool = False) -> array:
     return array("I", [*known, *(place for place, rank in enumerate(ranks) if rank is None)])
 
 
+@cache
+def _listed(model: type[Model]) -> Prepared:
+    return Prepared(lambda keys: model.objects.published().for_list().filter(pk__in=keys).order_by())
+
+
 class Found(Sequence):
     """The entries that match, in their order; those that are looked at are fetched."""
 
-    def __init__(self, queryset: QuerySet, index: Index, places: int, order: Sequence[int]):
-        self.model = queryset.model
-        self.queryset = queryset
+    def __init__(self, model: type[Model], index: Index, places: int, order: Sequence[int]):
+        self.model = model
         self.index = index
         self.places = places
         self.order = order
@@ -176,5 +182,5 @@ class Found(Sequence):
         if not isinstance(part, slice):
             return self[part : part + 1][0]
         keys = self.keys(part)
-        entries = {entry.pk: entry for entry in self.queryset.filter(pk__in=keys)}
+        entries = {entry.pk: entry for entry in _listed(self.model)(keys)}
         return [entries[key] for key in keys if key in entries]

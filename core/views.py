@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Collection, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -24,6 +24,7 @@ from core.licences import OWN_URL
 from core.linked_data import Absolute, Node
 from core.markdown import to_text
 from core.models import Record
+from core.prepared import Prepared
 from core.quantities import format_date
 from core.references import Reference
 from core.site import NAME
@@ -135,21 +136,23 @@ class EntryList(ListView):
 
     def get_records(self, page: Page) -> list[dict[str, Any]]:
         """The entries of a page as JSON objects."""
-        return [self._record(entry) for entry in page]
+        columns, root = self.shown_columns(), self.request.build_absolute_uri("/")[:-1]
+        parts = () if self.filterset.cleaned.get("columns") else self.parts
+
+        def absolute(path: str) -> str:
+            return f"{root}{path}"
+
+        return [
+            as_record(entry, columns)
+            | {part.key: part.write(entry, absolute) for part in parts}
+            | {"html": absolute(entry.get_absolute_url())}
+            for entry in page.object_list
+        ]
 
     def as_csv(self, page: Page) -> HttpResponse:
         columns = self.shown_columns()
         header = ["slug", *(column.key for column in columns)]
         return csv_response(header, (as_record(entry, columns).values() for entry in page))
-
-    def _record(self, entry) -> dict[str, Any]:
-        absolute = self.request.build_absolute_uri
-        parts = () if self.filterset.cleaned.get("columns") else self.parts
-        return (
-            as_record(entry, self.shown_columns())
-            | {part.key: part.write(entry, absolute) for part in parts}
-            | {"html": absolute(entry.get_absolute_url())}
-        )
 
 
 def page_document(request: HttpRequest, page: Page) -> dict[str, Any]:
@@ -199,6 +202,11 @@ class AsOfForm(forms.Form):
     as_of = DayField(required=False, label="As of", widget=forms.TextInput(attrs={"placeholder": "today"}))
 
 
+@cache
+def _detailed(kind: type[Record]) -> Prepared:
+    return Prepared(lambda slug, as_of: kind.objects.published().for_detail(as_of).filter(slug=slug))
+
+
 class EntryDetail(DetailView):
     """A published entry, as HTML or as its `twin`; with `as_of` in the address, as it stood on that day.
 
@@ -232,10 +240,15 @@ class EntryDetail(DetailView):
         return self.model.objects.published().for_detail(self.as_of)
 
     def get_object(self, queryset=None):
-        entry = self._read_with_others() or super().get_object(queryset)
+        entry = self._read_with_others() or self._read()
         if self.as_of and not self.model.objects.as_of(self.as_of).filter(pk=entry.pk).exists():
             raise Http404(f"On {format_date(self.as_of)}, {entry} was not there yet.")
         return entry
+
+    def _read(self) -> Record:
+        for entry in _detailed(self.model)(self.kwargs["slug"], self.as_of):
+            return entry
+        raise Http404(f"No {self.model._meta.verbose_name} found matching the query")
 
     def _read_with_others(self) -> Record | None:
         def read(numbers: Collection[int]) -> dict[str, Record]:

@@ -98,7 +98,8 @@ class ModelQuerySet(EntryQuerySet):
     """What is drawn along is published too: a draft family, term or source does not show through a public model."""
 
     def for_list(self):
-        return self.prefetch_related(Prefetch("organizations", Organization.objects.published()))
+        makers = Organization.objects.published().only("name", "slug")
+        return self.prefetch_related(Prefetch("organizations", makers))
 
     def for_detail(self, as_of=None):
         return self.for_comparison(as_of).prefetch_related(
@@ -110,7 +111,7 @@ class ModelQuerySet(EntryQuerySet):
 
     def for_comparison(self, as_of=None):
         """What stands side by side with other models; the scores as they were known that day."""
-        return self.for_list().prefetch_related(
+        return self.with_makers().prefetch_related(
             Prefetch("family", Family.objects.published()),
             "input_modalities",
             "output_modalities",
@@ -118,6 +119,10 @@ class ModelQuerySet(EntryQuerySet):
             Prefetch("scores", Score.objects.published().as_of(as_of).select_related("source", "benchmark__parent")),
             Prefetch("innovations", Innovation.objects.published().select_related("term")),
         )
+
+    def with_makers(self):
+        """With all that is known of who made them; lists print their names alone."""
+        return self.prefetch_related(Prefetch("organizations", Organization.objects.published()))
 
     def as_of(self, day):
         return self.filter(released__lte=day) if day else self
@@ -127,9 +132,15 @@ class ModelQuerySet(EntryQuerySet):
 
     def nearest_in_time(self, model: "AIModel", each: int) -> list["AIModel"]:
         """Of these the `each` released last before it or with it, and as many right after it; the oldest first."""
-        earlier = self.filter(released__lte=model.released).order_by("-released", "name", "slug")[:each]
-        later = self.filter(released__gt=model.released).order_by("released", "name", "slug")[:each]
-        return [*reversed(earlier), *later]
+        return [*reversed(self.until(model.released)[:each]), *self.after(model.released)[:each]]
+
+    def until(self, day: datetime.date):
+        """What was released by that day, the last first."""
+        return self.filter(released__lte=day).order_by("-released", "name", "slug")
+
+    def after(self, day: datetime.date):
+        """What was released after that day, the first first."""
+        return self.filter(released__gt=day).order_by("released", "name", "slug")
 
     def around(self, model: "AIModel", as_of: datetime.date | None = None):
         """The published models of its family, what came before and after it, and its forms, in one query."""

@@ -109,7 +109,7 @@ class EntryFilters(django_filters.FilterSet):
     @cached_property
     def found(self) -> Found:
         order = self.recall(("order", self.order), self._ordered)
-        return Found(self.queryset.for_list(), self.index, self.narrowed(), order)
+        return Found(self.queryset.model, self.index, self.narrowed(), order)
 
     def _ordered(self):
         path = self.filters["order"].orders[self.order.lstrip("-")][1]

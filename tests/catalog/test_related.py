@@ -7,6 +7,7 @@ from django.test import Client
 
 from catalog import related as module
 from catalog.related import SHOWN, related
+from core.prepared import Prepared
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,8 @@ def test_only_so_many_are_looked_at_and_shown(monkeypatch, django_assert_num_que
     moe, *others = (make.make_term(name=f"T{n}") for n in range(SHOWN + 2))
     first, *_ = [model_with(moe, *others) for _ in range(4)]
     monkeypatch.setattr(module, "LOOKED_AT", 2)
+    for query in ("_earlier", "_later"):
+        monkeypatch.setattr(module, query, Prepared(getattr(module, query).build))
 
     with django_assert_num_queries(2):
         found = names(moe)
