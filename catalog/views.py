@@ -165,7 +165,7 @@ class ModelList(EntryList):
     parts = (parts.LISTED_FIGURES,)
 
     def get_records(self, page):
-        parts.fetch_figures(page)
+        parts.fetch_figures(page.object_list)
         return super().get_records(page)
 
 

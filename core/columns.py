@@ -88,7 +88,7 @@ class Part:
         return own | {column.key: column.write(row, absolute) for column in self.columns}
 
 
-def fields(model: type[models.Model], *names: str, of: Callable[[Any], Any] = lambda row: row) -> tuple[Column, ...]:
+def fields(model: type[models.Model], *names: str, of: Callable[[Any], Any] | None = None) -> tuple[Column, ...]:
     """Columns that say what fields of the model hold: key, label, type and description are the field's own.
 
     `of` leads from a row to what has the fields, where that is not the row itself.
@@ -96,19 +96,26 @@ def fields(model: type[models.Model], *names: str, of: Callable[[Any], Any] = la
     return tuple(_column(model._meta.get_field(name), of) for name in names)
 
 
-def _column(column: models.Field, of: Callable[[Any], Any]) -> Column:
+def _column(column: models.Field, of: Callable[[Any], Any] | None) -> Column:
+    read = _day(column) if isinstance(column, models.DateField) else attrgetter(column.name)
+    value = (lambda row: read(of(row))) if of else read
+    words = dict(column.choices or ())
+    text = (lambda row: str(words.get(value(row), ""))) if words else None
+    return Column(column.name, capfirst(column.verbose_name), value, text, field=column)
+
+
+def _day(column: models.Field) -> Callable[[Any], str | None]:
+    """Reads it as far as it is known, as ISO writes it."""
     name, precision = column.name, f"{column.name}_precision"
     has_precision = any(other.name == precision for other in column.model._meta.concrete_fields)
-    words = dict(column.choices or ())
 
-    def value(row: Any) -> Any:
-        held = getattr(of(row), name)
-        if held is None or not isinstance(column, models.DateField):
-            return held
-        return iso_date(held, getattr(of(row), precision)) if has_precision else held.isoformat()
+    def read(row: Any) -> str | None:
+        day = getattr(row, name)
+        if day is None:
+            return None
+        return iso_date(day, getattr(row, precision)) if has_precision else day.isoformat()
 
-    text = (lambda row: str(words.get(value(row), ""))) if words else None
-    return Column(name, capfirst(column.verbose_name), value, text, field=column)
+    return read
 
 
 def reference(entry: Any, absolute: Absolute) -> dict[str, str]:
