@@ -98,14 +98,15 @@ CHECKUPS = [
 
 MIDDLEWARE = [
     "core.requests.log_requests",
-    "core.middleware.open_data",
-    "core.middleware.refuse_long_queries",
+    # Before all that answers by itself, so that every answer has their headers.
+    "core.middleware.isolate",
     "django.middleware.security.SecurityMiddleware",
+    "core.middleware.open_data",
+    "core.middleware.refuse_too_much",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After the static files, which lie compressed on the disk.
     "core.middleware.Compress",
     "core.pages.stored_pages",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -265,6 +266,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# Pages are read by nobody else's scripts, and neither are their scripts and styles.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 if not DEBUG and not TESTING and env.text("SECURE_SSL", "1") != "0":
     SECURE_SSL_REDIRECT = True
@@ -272,8 +275,12 @@ if not DEBUG and not TESTING and env.text("SECURE_SSL", "1") != "0":
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # By these names browsers take no cookie from another host of the domain, nor from plain HTTP.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
 
@@ -281,5 +288,9 @@ CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
 # is to be shown again beside its message. Files have bounds of their own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
+# Whoever finds an open browser a week later finds it logged out.
+SESSION_COOKIE_AGE = 7 * 24 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
 LOGIN_URL = "admin:login"
