@@ -9,7 +9,8 @@ REDIS_URL           redis://host:6379/0, the cache of pages that several machine
 STATIC_ROOT         where `collectstatic` writes; default staticfiles/
 SECURE_SSL=0        serve plain HTTP in production (only behind no proxy at all, on a closed network)
 CLIENT_ADDRESS_HEADER   the header in which your proxy names the client, as X-Forwarded-For; without it, the
-                    connection's own address. Readers' reports are bounded by it
+                    connection's own address. Readers' reports and failed logins are bounded by it
+REQUIRE_SECOND_FACTOR=1   nobody works in the admin without a second factor; without it, each member chooses
 EMAIL_HOST          the mail server for invitations, lost passwords and what waits for whom; without it, no mail is
                     sent (in development it is printed)
 EMAIL_PORT          its port; default 25
@@ -24,6 +25,7 @@ PROMETHEUS_MULTIPROC_DIR  an empty folder, best in memory, in which several work
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -48,13 +50,18 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 
 INSTALLED_APPS = [
+    # Before ours, which shows what members need of it in the admin, and none of its own pages.
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "core",
     "search",
     "editorial",
     "glossary",
     "research",
     "catalog",
-    "django.contrib.admin",
+    "config.apps.AdminConfig",
+    "config.apps.LockoutConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,10 +118,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "editorial.redirects.follow_redirects",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -281,6 +290,24 @@ if not DEBUG and not TESTING and env.text("SECURE_SSL", "1") != "0":
     # By these names browsers take no cookie from another host of the domain, nor from plain HTTP.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# Five failed logins with a name from an address, fifty from an address: see `editorial.lockout`.
+AUTHENTICATION_BACKENDS = ["editorial.accounts.Backend"]
+AXES_HANDLER = "editorial.lockout.Lockout"
+AXES_LOCKOUT_CALLABLE = "editorial.lockout.locked_out"
+AXES_USERNAME_CALLABLE = "editorial.lockout.typed_name"
+AXES_CLIENT_IP_CALLABLE = "core.clients.client_address"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+# Of those who get in, no addresses are kept.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "email", "csrfmiddlewaretoken"]
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR")
+OTP_TOTP_ISSUER = "Descent"
 
 CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
 

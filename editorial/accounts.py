@@ -1,10 +1,18 @@
 """The accounts of the team: members are invited by a link under which they choose a password."""
 
+import logging
+from collections.abc import Callable
+
+from axes.backends import AxesBackend
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user_model, views
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,10 +21,30 @@ from django.urls import path, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_POST
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from editorial.lockout import failures, locked_out, typed_name
 from editorial.models import MailPreference
+from editorial.second_factor import SWITCHED_ON, switch_off
 
+log = logging.getLogger(__name__)
 User = get_user_model()
+# Letters with a new password that one mailbox gets while failures are counted, whoever asks for them.
+LETTERS = 10
+
+
+class Backend(AxesBackend):
+    """Django's, which locks out; the accounts it gives know whether they have a second factor."""
+
+    def authenticate(self, request: HttpRequest, **credentials) -> AbstractBaseUser | None:
+        # Raises PermissionDenied while locked, and otherwise says nothing.
+        super().authenticate(request, **credentials)
+        return ModelBackend.authenticate(self, request, **credentials)
+
+    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+        user = User.objects.annotate(has_second_factor=SWITCHED_ON).filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class InvitationForm(forms.ModelForm):
@@ -42,20 +70,28 @@ class MemberAdmin(UserAdmin):
     add_form = InvitationForm
     add_form_template = "admin/change_form.html"
     add_fieldsets = ((None, {"fields": InvitationForm.Meta.fields}),)
-    list_display = ("username", "email", "first_name", "last_name", "roles", "is_active", "last_login")
+    list_display = ("username", "email", "first_name", "last_name", "roles", "second_factor", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     change_form_template = "admin/editorial/member_form.html"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups").annotate(has_second_factor=SWITCHED_ON)
 
     @admin.display(description="role")
     def roles(self, user: AbstractBaseUser) -> str:
         return ", ".join(group.name for group in user.groups.all())
 
+    @admin.display(boolean=True)
+    def second_factor(self, user: AbstractBaseUser) -> bool:
+        return user.has_second_factor
+
     def get_urls(self):
-        invite = self.admin_site.admin_view(require_POST(self.invite))
-        return [path("<int:number>/invite/", invite, name="auth_user_invite"), *super().get_urls()]
+        invite, reset = (self.admin_site.admin_view(require_POST(view)) for view in (self.invite, self.reset))
+        return [
+            path("<int:number>/invite/", invite, name="auth_user_invite"),
+            path("<int:number>/reset/", reset, name="auth_user_reset"),
+            *super().get_urls(),
+        ]
 
     def response_add(self, request, obj, post_url_continue=None):
         self.tell_invitation(request, obj)
@@ -63,11 +99,25 @@ class MemberAdmin(UserAdmin):
 
     def invite(self, request: HttpRequest, number: int) -> HttpResponse:
         """A new link for a member who has not set a password, or lost it."""
+        self.tell_invitation(request, self._member(request, number))
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[number]))
+
+    def reset(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Takes away the second factor of a member who lost the phone; the member is told by mail."""
+        member = self._member(request, number)
+        switch_off(member)
+        log.warning("%s took away the second factor of %s", request.user.pk, member.pk)
+        self.log_change(request, member, "Took away the second factor.")
+        if member.email:
+            member.email_user("Your account at Descent", "An administrator took away your second factor.\n")
+        self.message_user(request, f"{member} has no second factor any more.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[number]))
+
+    def _member(self, request: HttpRequest, number: int) -> AbstractBaseUser:
         member = self.get_object(request, str(number))
         if member is None or not self.has_change_permission(request, member):
             raise PermissionDenied
-        self.tell_invitation(request, member)
-        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[number]))
+        return member
 
     def tell_invitation(self, request: HttpRequest, member: AbstractBaseUser) -> None:
         """Send the link to the member, and show it to whoever invites."""
@@ -84,6 +134,33 @@ def invitation(request: HttpRequest, member: AbstractBaseUser) -> str:
     return request.build_absolute_uri(
         reverse("password_reset_confirm", args=[number, default_token_generator.make_token(member)])
     )
+
+
+class Afterwards(HttpResponseRedirect):
+    """A redirect whose work is done once it is sent: the time that it takes tells nothing."""
+
+    def __init__(self, address: str, work: Callable[[], object]):
+        super().__init__(address)
+        self._work = work
+
+    def close(self):
+        try:
+            self._work()
+        finally:
+            super().close()
+
+
+class PasswordResetView(views.PasswordResetView):
+    """Django's, but asking counts like a failed login, and nobody learns who has an account, by no clock either."""
+
+    def form_valid(self, form):
+        asked = {"username": f"letter to {form.cleaned_data['email'].lower()}"}
+        if not AxesProxyHandler.is_allowed(self.request, asked):
+            return locked_out(self.request)
+        user_login_failed.send(sender=type(self), credentials=asked, request=self.request)
+        if failures(AccessAttempt.objects.filter(username=typed_name(self.request, asked))) > LETTERS:
+            return HttpResponseRedirect(self.get_success_url())
+        return Afterwards(self.get_success_url(), lambda: super(PasswordResetView, self).form_valid(form))
 
 
 class MailForm(forms.ModelForm):
@@ -122,5 +199,5 @@ class MailAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/editorial/mail.html", context)
 
 
-admin.site.unregister(User)
+admin.site.unregister([User, TOTPDevice, StaticDevice])
 admin.site.register(User, MemberAdmin)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from editorial import accounts  # noqa: F401 (registers the admin of accounts)
+from editorial import accounts, lockout  # noqa: F401 (register the admin of accounts, and of failed logins)
 from editorial.change_log import ChangeAdmin
 from editorial.models import Change, Proposal, ReadingStep
 from editorial.proposal_admin import ProposalAdmin

@@ -4,11 +4,11 @@ import datetime
 import secrets
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from core.clients import client_address
 from core.models import Entry
 from editorial.models import Proposal
 from editorial.prospects import digest
@@ -70,11 +70,6 @@ def send(entry: Entry, message: str, evidence: str, sender: str) -> Proposal | N
 
 
 def sender_of(request: HttpRequest) -> str:
-    """What tells a day's senders apart without saying who they are: a keyed digest of address and date.
-
-    Behind a proxy, `CLIENT_ADDRESS_HEADER` names the header that it sets; the last address in it is the proxy's word.
-    """
-    header = settings.CLIENT_ADDRESS_HEADER
-    address = request.headers.get(header, "").rpartition(",")[2].strip() if header else ""
-    address = address or request.META.get("REMOTE_ADDR", "")
-    return salted_hmac("editorial.reports", f"{timezone.now():%Y-%m-%d} {address}", algorithm="sha256").hexdigest()
+    """What tells a day's senders apart without saying who they are: a keyed digest of address and date."""
+    told = f"{timezone.now():%Y-%m-%d} {client_address(request) or ''}"
+    return salted_hmac("editorial.reports", told, algorithm="sha256").hexdigest()

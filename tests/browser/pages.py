@@ -103,6 +103,9 @@ ADMIN = {
     "unresolved parents": "/admin/upkeep/parents/",
     "unfinished models": "/admin/upkeep/soft/",
     "unchecked models": "/admin/upkeep/stale/",
+    "members": "/admin/auth/user/",
+    "failed logins": "/admin/axes/accessattempt/",
+    "one's own second factor": "/admin/second-factor/",
 }
 
 

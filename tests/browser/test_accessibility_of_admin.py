@@ -1,9 +1,15 @@
 """axe-core finds nothing in the admin but what Django's own templates and select2 are known for."""
 
 import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
 
 from tests.browser.inspection import WIDTHS, Inspection
 from tests.browser.pages import ADMIN
+from tests.editorial.desk import client_of, member
+from tests.editorial.test_second_factor import CODE, OWN, shown_by_the_app
 
 # What the stock admin is known for, and nothing of ours: rule and the parts of a page where it may be broken.
 EXCUSED = {
@@ -40,6 +46,55 @@ def test_login_is_accessible(inspection):
     assert not inspection.found, "\n".join(inspection.found)
     assert inspection.used == {"page-has-heading-one"}
     assert inspection.checked == 2 * 4
+
+
+@pytest.fixture
+def team(inspection, site):
+    """A member for each page, without a past in the site."""
+    members = [member("Editor") for _ in inspection.pages]
+    yield members
+    User.objects.filter(pk__in=[one.user.pk for one in members]).delete()
+    AccessAttempt.objects.all().delete()
+
+
+def enter(page, client, site):
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+
+
+def test_second_factor_is_accessible(inspection, team, site):
+    inspection.excused = {"link-in-text-block": ".breadcrumbs"}
+    for page, one in zip(inspection.pages, team, strict=True):
+        enter(page, one, site)
+    inspection.go(OWN)
+    for page, one in zip(inspection.pages, team, strict=True):
+        page.get_by_label("Code:").fill(shown_by_the_app(one.user))
+        page.get_by_role("button", name="Switch it on").click()
+        page.get_by_text("They are shown this once").wait_for()
+    inspection.look("codes for recovery")
+    inspection.go(OWN)
+    for page, one in zip(inspection.pages, team, strict=True):
+        enter(page, client_of(one.user), site)
+    inspection.go(CODE)
+
+    assert not inspection.found, "\n".join(inspection.found)
+    assert inspection.checked == 4 * 4
+
+
+def test_lockout_is_accessible(inspection, team, guard):
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        Client().post("/admin/login/", {"username": "nobody", "password": "wrong"})
+    for page in inspection.pages:
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill("nobody")
+        page.get_by_label("Password").fill("nothing")
+        with guard.paused():  # for it is answered with an error
+            page.get_by_role("button", name="Log in").click()
+            page.get_by_text("After 15 minutes you can try again").wait_for()
+    inspection.look("locked out")
+
+    assert not inspection.found, "\n".join(inspection.found)
+    assert inspection.checked == 4
 
 
 def test_admin_is_accessible_but_for_what_is_excused(admin_inspection, entry_ids):

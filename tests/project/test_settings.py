@@ -22,7 +22,8 @@ for questions in sys.stdin:
     for path, headers, secure in json.loads(questions):
         answer = Client().get(path, headers={"host": "example.org", **headers}, secure=secure)
         body = answer.getvalue()
-        answers.append([answer.status_code, dict(answer.headers), body.decode("latin-1")])
+        cookies = {"Set-Cookie": answer.cookies.output(header="").strip()} if answer.cookies else {}
+        answers.append([answer.status_code, {**answer.headers, **cookies}, body.decode("latin-1")])
     print(json.dumps(answers), flush=True)
 """
 
@@ -175,6 +176,17 @@ def test_pages_are_served_safely(serve):
     assert page[1]["X-Content-Type-Options"] == "nosniff"
     assert (plain[0], plain[1]["Location"]) == (301, "https://example.org/models/")
     assert elsewhere[0] == 400
+
+
+def test_cookies_stay_with_this_host_and_https(serve):
+    page, reset = serve(["/admin/login/", {}, True], ["/admin/password_reset/", {}, True])
+
+    for answer in (page, reset):
+        cookie = answer[1]["Set-Cookie"]
+        assert cookie.startswith("__Host-csrftoken=")
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= {part.strip() for part in cookie.split(";")}
+        assert "Domain" not in cookie
+    assert page[1]["Content-Security-Policy"].count("upgrade-insecure-requests") == 1
 
 
 def test_behind_a_proxy_https_is_believed_and_secure_ssl_can_be_switched_off(serve, operator):
