@@ -1,7 +1,10 @@
+import sys
+
 import html5lib
 import pytest
 
-from core.markdown import TAGS, shortened, to_html, to_text
+from core.admin import LONGEST_TEXT
+from core.markdown import MOST_SIGNS, TAGS, shortened, to_html, to_text
 
 
 @pytest.mark.parametrize(
@@ -100,3 +103,45 @@ def test_markdown_becomes_plain_text(text, plain):
 def test_line_is_cut_after_a_sentence_or_a_word(text, short):
     assert shortened(text, 24) == short
     assert len(short) <= 24
+
+
+def calls_of(text: str) -> int:
+    """How many calls it takes to make HTML of a text: its work, whatever the machine does meanwhile."""
+    calls = 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        to_html(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+HOSTILE = ["[", "![", "[](", "*a", "<", "|a|\n|-|\n", "- a\n", "> a\n\n", "`a", "\\", "&", "[a]: b\n", "* * a\n"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_longest_text_of_nothing_but_signs_costs_nothing(piece):
+    longest = (piece * LONGEST_TEXT)[:LONGEST_TEXT]
+
+    assert calls_of(longest) < 200
+    assert to_html(longest).startswith("<p>")
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_five_times_the_signs_cost_five_times_the_work(piece):
+    few, many = (calls_of(piece * number) for number in (100, 500))
+
+    assert 200 < few < many < 7 * few
+
+
+def test_text_with_as_many_signs_as_are_read_is_read():
+    most, more = "*a* " * (MOST_SIGNS // 2), "*a* " * (MOST_SIGNS // 2 + 1)
+
+    assert to_html(most).count("<em>a</em>") == MOST_SIGNS // 2
+    assert to_html(more).startswith("<p>*a* *a*")
+    assert to_html(more + "<script>").endswith("&lt;script&gt;</p>\n")
