@@ -26,6 +26,7 @@ from core.markdown import to_text
 from core.models import Record
 from core.prepared import Prepared
 from core.quantities import format_date
+from core.record_cells import defused
 from core.references import Reference
 from core.site import NAME
 from core.together import of_all
@@ -193,7 +194,7 @@ def csv_response(header: Iterable[str], rows: Iterable[Iterable]) -> HttpRespons
 def _cell(value: Any) -> Any:
     """A value as one cell: lists joined; a text that a spreadsheet would run as a formula is quoted."""
     text = "; ".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return defused(text) if isinstance(text, str) else text
 
 
 class AsOfForm(forms.Form):
