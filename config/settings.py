@@ -49,17 +49,13 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 
+OWN_APPS = ["core", "search", "editorial", "glossary", "research", "catalog"]
 INSTALLED_APPS = [
     # Before ours, which shows what members need of it in the admin, and none of its own pages.
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "core",
-    "search",
-    "editorial",
-    "glossary",
-    "research",
-    "catalog",
+    *OWN_APPS,
     "config.apps.AdminConfig",
     "config.apps.LockoutConfig",
     "django.contrib.auth",
@@ -212,7 +208,7 @@ LOGGING = {
     "root": {"handlers": ["nowhere" if TESTING else "stderr"], "level": "WARNING"},
     "loggers": {
         # Ours, which are named by their modules.
-        **{app: {"level": _LEVEL} for app in ["descent", *INSTALLED_APPS[:6]]},
+        **{app: {"level": _LEVEL} for app in ["descent", *OWN_APPS]},
         # Handlers of its own would write other lines.
         "django": {"level": "INFO", "handlers": []},
         # What is refused, or answered by the server of development, is told in the line of each request.
