@@ -1,15 +1,18 @@
 """What measures the site runs: the made-up collection fits the tables, and is the same each time."""
 
 from collections import Counter
+from email.message import Message
 
 import pytest
 from django.db.models import Max
 
 from benchmarks.made_up import DEPTH, MadeUp
 from benchmarks.production.load import Figures
-from benchmarks.production.servers import Server
+from benchmarks.production.servers import Answer, Server
 from benchmarks.production.tables import Measured, medians, promises, times
 from benchmarks.production.textbook.views import models_json
+from benchmarks.soak.__main__ import lost
+from benchmarks.soak.people import Entry, Log, Reader
 from catalog.models import AIModel, Citation, Derivation, Score
 from core.models import Status
 from tests.factories import make_citation, make_model, make_organization, make_source
@@ -118,6 +121,58 @@ def test_promises_are_held_against_what_was_measured_beside_them():
 @pytest.mark.parametrize(("ratio", "text"), [(1.25, "1.25 ×"), (0.8, "0.80 ×"), (1 / 15, "1/15 ×"), (0.4, "1/2.5 ×")])
 def test_small_ratios_are_read_as_parts(ratio, text):
     assert times(ratio) == text
+
+
+def test_an_edit_is_lost_that_stands_not_once_in_the_history():
+    saved = [
+        ("term", 1, "Edit by a, number 1."),
+        ("term", 1, "Edit by b, number 1."),
+        ("term", 2, "Edit by a, number 2."),
+    ]
+    written = [saved[0], saved[2], saved[2]]
+
+    assert lost(saved, written) == [
+        f"{saved[1]} stands 0 times in the history",
+        f"{saved[2]} stands 2 times in the history",
+    ]
+
+
+class Browser:
+    """Answers one page after the other, whoever asks."""
+
+    def __init__(self, *pages):
+        self.pages = list(pages)
+
+    def ask(self, address, form=None, **headers):
+        status, body = self.pages.pop(0)
+        sent = Message()
+        sent["Content-Type"], sent["ETag"] = "text/html", '"1"'
+        return Answer(status, sent, body, 0.1)
+
+
+SAVED = b"<html>Edit by a, number 2.</html>"
+OLDER = b"<html>Edit by a, number 1.</html>"
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors", "stale"),
+    [
+        ([(200, SAVED), (304, b"")], 0, 0),
+        ([(200, OLDER)], 0, 1),
+        ([(200, OLDER), (304, b"")], 0, 2),
+        ([(200, b"<html>Edit by a, number 2.")], 1, 0),
+        ([(500, b"")], 1, 0),
+    ],
+)
+def test_a_reader_sees_whether_a_page_is_whole_and_shows_what_was_saved(answers, errors, stale):
+    entry, log = Entry("aimodel", 1, "/models/sparse/"), Log()
+    log.last[entry] = 2
+    reader = Reader(Browser(*answers), log)
+
+    for _ in answers:
+        reader.look(entry.address, entry)
+
+    assert (len(log.errors), len(log.stale)) == (errors, stale)
 
 
 def test_a_server_that_does_not_run_ends_the_measurement(tmp_path):
