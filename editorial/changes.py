@@ -60,14 +60,11 @@ class Changes:
             for model, rows in self.updated.items():
                 for fields, same in _by_fields(rows.values()).items():
                     model._base_manager.bulk_update(same, fields, batch_size=BATCH)
-            tags = defaultdict(list)
+            wanted = defaultdict(list)
             for row, field, others in self.links:
-                if isinstance(row._meta.get_field(field), Tags):
-                    tags[row._meta.get_field(field)].append((row, others))
-                else:
-                    _link(row, field, others)
-            for field, wanted in tags.items():
-                _tag(field, wanted)
+                wanted[row._meta.get_field(field)].append((row, others))
+            for field, links in wanted.items():
+                _link(field, _tagged(field, links) if isinstance(field, Tags) else links)
             for model, rows in self.created.items():
                 _record(model, rows, update=False)
             for model, rows in self.updated.items():
@@ -129,35 +126,34 @@ def _by_fields(rows: Iterable[tuple[Record, set[str]]]) -> dict[tuple[str, ...],
     return groups
 
 
-def _link(row: Record, field: str, others: list[Any]) -> None:
-    # The row's own record in the history, written at the end, holds its links as well.
-    row.skip_history_when_saving = True
-    try:
-        getattr(row, field).set(others)
-    finally:
-        del row.skip_history_when_saving
-
-
-def _tag(field: Tags, wanted: list[tuple[Record, list[str]]]) -> None:
-    """Each row carries exactly these tags."""
-    through, known = field.remote_field.through, {}
-    for tag in through.tag_model()._base_manager.order_by("-pk"):
+def _tagged(field: Tags, links: list[tuple[Record, list[str]]]) -> list[tuple[Record, list[Record]]]:
+    """The tags of these names; those that there are not yet are made."""
+    kind, known = field.related_model, {}
+    for tag in kind._base_manager.order_by("-pk"):
         known[tag.name.lower()] = tag
-    for name in {name.lower(): name for _, names in wanted for name in names if name.lower() not in known}.values():
-        tag = known[name.lower()] = through.tag_model()(name=name)
+    for name in {name.lower(): name for _, names in links for name in names if name.lower() not in known}.values():
+        tag = known[name.lower()] = kind(name=name)
         tag.save()
-    has = defaultdict(dict)
-    for chunk in chunks([row.pk for row, _ in wanted]):
-        for link in through._base_manager.filter(content_object__in=chunk):
-            has[link.content_object_id][link.tag_id] = link
+    return [(row, [known[name.lower()] for name in names]) for row, names in links]
+
+
+def _link(field: models.ManyToManyField | Tags, links: list[tuple[Record, list[Record]]]) -> None:
+    """Each row is linked with exactly these. Plain links go into the history with the row's own record of it."""
+    through = field.remote_field.through
+    own, other = field.m2m_column_name(), field.m2m_reverse_name()
+    there: dict[int, dict[int, models.Model]] = defaultdict(dict)
+    for chunk in chunks([row.pk for row, _ in links]):
+        for link in through._base_manager.filter(**{f"{own}__in": chunk}):
+            there[getattr(link, own)][getattr(link, other)] = link
     new = []
-    for row, names in wanted:
-        tags = {tag.pk: tag for tag in (known[name.lower()] for name in names)}
-        new += [through(content_object=row, tag=tag) for pk, tag in tags.items() if pk not in has[row.pk]]
-        for link in (link for pk, link in has[row.pk].items() if pk not in tags):
+    for row, others in links:
+        numbers, before = dict.fromkeys(one.pk for one in others), there[row.pk]
+        new += [through(**{own: row.pk, other: number}) for number in numbers if number not in before]
+        for link in (link for number, link in before.items() if number not in numbers):
             link.delete()
     through._base_manager.bulk_create(new, batch_size=BATCH)
-    _record(through, new, update=False)
+    if issubclass(through, Record):
+        _record(through, new, update=False)
 
 
 def _record(model: type[Record], rows: list[Record], *, update: bool) -> None:

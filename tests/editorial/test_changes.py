@@ -1,4 +1,8 @@
+from itertools import pairwise
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalog.models import AIModel, Citation, Tag, TaggedModel
 from editorial.changes import Changes
@@ -100,6 +104,30 @@ def test_of_two_citations_the_shown_one_can_change_places():
     changes.write("Moved")
 
     assert list(Citation.objects.filter(shown=True)) == [other]
+
+
+def test_links_of_many_rows_ask_no_more_than_those_of_one():
+    def asked(count):
+        terms = [make.make_term() for _ in range(count + 1)]
+        changes = Changes()
+        for term, other in pairwise(terms):
+            changes.link(term, "see_also", [other])
+        with CaptureQueriesContext(connection) as queries:
+            changes.write("Linked")
+        assert [list(term.see_also.all()) for term in terms] == [*([other] for other in terms[1:]), []]
+        return len(queries)
+
+    assert asked(1) == asked(3)
+
+
+def test_links_stated_twice_are_made_once_in_the_order_given():
+    term, first, second = make.make_term(), make.make_term(), make.make_term()
+    changes = Changes()
+
+    changes.link(term, "see_also", [second, first, second])
+    changes.write("Linked")
+
+    assert list(Term.see_also.through.objects.order_by("pk").values_list("to_term", flat=True)) == [second.pk, first.pk]
 
 
 def test_tags_are_made_kept_and_removed_each_with_its_reason():
