@@ -4,6 +4,8 @@ DEBUG=1             development: debug pages, no SECRET_KEY needed (`dev.py run`
 SECRET_KEY          required outside development
 ALLOWED_HOSTS       comma-separated host names the site answers to
 DATABASE_URL        postgres://user:password@host/name; without it, SQLite in db.sqlite3
+REPLICA_URL         likewise, a streaming replica of that PostgreSQL: readers' pages are read there whenever it has
+                    replayed all that was published
 REDIS_URL           redis://host:6379/0, the cache of pages that several machines share; without it, each process has
                     its own. Either way no page is ever stale
 STATIC_ROOT         where `collectstatic` writes; default staticfiles/
@@ -103,6 +105,8 @@ MIDDLEWARE = [
     "core.requests.log_requests",
     # Before all that answers by itself, so that every answer has their headers.
     "core.middleware.isolate",
+    # Before what asks for a host and for HTTPS: load balancers have neither.
+    "core.health.tell_health",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.open_data",
     "core.middleware.refuse_too_much",
@@ -156,6 +160,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
+# Not what libpq does by itself: wait for minutes.
+_SOON = {"connect_timeout": 2}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"].setdefault("OPTIONS", {}).update(_SOON)
+if _REPLICA := env.text("REPLICA_URL"):
+    DATABASES["replica"] = dj_database_url.parse(_REPLICA, conn_max_age=60, conn_health_checks=True)
+    DATABASES["replica"].setdefault("OPTIONS", {}).update(_SOON)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["core.reading.Router"]
 # Tests' tables come straight from the models, in a tenth of the time; a test compares them with what migrations make.
 DATABASES["default"]["TEST"] = {"MIGRATE": False}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,7 +3,6 @@
 import datetime
 from functools import cache
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from core.csl import csl
 from core.documents import made_of
 from core.licences import OWN
 from core.models import Entry, Record
+from core.reading import reading
 from core.references import Reference
 from core.site import NAME
 
@@ -49,7 +49,7 @@ def last_change(entry: Record) -> datetime.datetime | None:
 
     It cannot as long as it has no record of a row that belongs to them, as of what `loaddata` brought in.
     """
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         sql = _last_records(type(entry))
         cursor.execute(sql, [entry.pk] * sql.count("%s"))
         last, unrecorded = zip(*cursor.fetchall(), strict=True)

@@ -16,11 +16,11 @@ from time import monotonic
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
 
 from core.models import Entry
+from core.reading import reading
 from core.table_states import states
 
 _loading = RLock()
@@ -69,7 +69,7 @@ class Memory:
 
     def recall(self, store: dict[Hashable, Kept], key: Hashable, load: Callable[[], Any]) -> Any:
         """What `load` gives, from `store` if nothing that it read has changed since."""
-        if connection.in_atomic_block:
+        if reading().in_atomic_block:
             if key not in self._own:
                 self._own[key] = load()
             return self._own[key]
@@ -91,7 +91,7 @@ class Memory:
 
     @cached_property
     def states(self) -> dict[str, int]:
-        return states()
+        return states(reading().alias)
 
     def _holds(self, kept: Kept) -> bool:
         in_time = kept.until is None or self.now < kept.until
@@ -106,7 +106,7 @@ class Memory:
 
         token = _reading.set((*_reading.get(), read))
         try:
-            with connection.execute_wrapper(note):
+            with reading().execute_wrapper(note):
                 value = load()
         finally:
             _reading.reset(token)
@@ -146,7 +146,7 @@ def lingering(load: Callable[[], Any]) -> Callable[[], Any]:
     @wraps(load)
     def recall_lately() -> Any:
         nonlocal kept, until
-        if connection.in_atomic_block:
+        if reading().in_atomic_block:
             return recall()
         begun = monotonic()
         if begun >= until:

@@ -18,7 +18,7 @@ from time import monotonic
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import Error, connection
+from django.db import connection
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -28,7 +28,8 @@ from django.utils.http import quote_etag
 
 from core.middleware import gets_smaller
 from core.models import Entry
-from core.table_states import version
+from core.reading import PRIMARY
+from core.replica import answer, version_of
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +128,9 @@ def stored_pages(get_response):
             return kept.answer_marked()
         if page is None:
             return response
+        if now_is is None and page.version is not None and _version() is None:
+            # From the replica, which nobody can say to be as far as the primary was.
+            return page.answer_marked()
         if page.version and request.method == "GET":
             store.set(key, page)
         page.response["Cache-Status"] = _MISS
@@ -142,7 +146,7 @@ def _compute(request: HttpRequest, get_response, now_is: str | None) -> tuple[Pa
     """
     for _ in range(TRIES):
         until = _until(now_is) if now_is else timezone.now()
-        response = get_response(request)
+        response = answer(request, get_response, now_is)
         if not _is_for_everybody(response):
             return None, response
         before, now_is = now_is, _version()
@@ -193,11 +197,7 @@ def _version() -> str | None:
     """That of all that pages show; "" within a transaction, where it says nothing; None where no database answers."""
     if connection.in_atomic_block:
         return ""
-    try:
-        return version()
-    except Error as error:
-        log.warning("No database says what holds: %s", str(error).strip())
-        return None
+    return version_of(PRIMARY)
 
 
 # The version for which it was last asked when something will be published, and when that is.

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
+
+from core.reading import reading
 
 _moment: ContextVar[datetime.datetime | None] = ContextVar("moment", default=None)
 
@@ -32,7 +34,7 @@ def snapshot() -> Iterator[None]:
 
     Within a transaction that has begun already, that one says what is read.
     """
-    token = _moment.set(now())
+    token, connection = _moment.set(now()), reading()
     try:
         if connection.in_atomic_block:
             yield
@@ -40,7 +42,7 @@ def snapshot() -> Iterator[None]:
             with _reading_only(), transaction.atomic():
                 yield
         else:
-            with transaction.atomic(), connection.cursor() as cursor:
+            with transaction.atomic(connection.alias), connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
                 yield
     finally:
@@ -50,6 +52,7 @@ def snapshot() -> Iterator[None]:
 @contextmanager
 def _reading_only() -> Iterator[None]:
     """Transactions that begin within wait for no writer, and let none wait."""
+    connection = reading()
     connection.ensure_connection()
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:

@@ -10,7 +10,7 @@ import hashlib
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from core.models import Record
 
@@ -56,15 +56,16 @@ def watched() -> set[str]:
     return {model._meta.db_table for model in {*records, *plain, *past, *linked, *others}}
 
 
-def states() -> dict[str, int]:
+def states(using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """The token of each watched table as of now."""
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute("SELECT name, token FROM core_table_state")
         return dict(cursor.fetchall())
 
 
-def version() -> str:
+def version(using: str = DEFAULT_DB_ALIAS) -> str:
     """The tokens of all tables as one: the same as long as nothing is committed that public pages show."""
+    connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute(_VERSION[connection.vendor])
         tokens = cursor.fetchone()[0] or ""

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db import connection
-
 from core.models import lines
+from core.reading import reading
 from search import index, spelling
 from search.databases import database_of
 from search.excerpts import Marker, Piece
@@ -77,7 +76,7 @@ class Results:
         found = {id: rank for id, rank in self.names.items() if first <= id <= last}
         for tier in (IN_SUMMARY, IN_TEXT):
             if len(found) < min(upto, self.counts.get(kind, 0)):
-                expression = database_of(connection).expression(self.query, summary=tier == IN_SUMMARY)
+                expression = database_of(reading()).expression(self.query, summary=tier == IN_SUMMARY)
                 more = index.find("words", expression, limit=upto + len(found), **self.narrowing | {"kind": kind})
                 found |= {id: (tier,) for id in more if id not in found}
         return dict(list(found.items())[:upto])
@@ -87,7 +86,7 @@ class Results:
         """The documents whose names match, of all kinds, best first, each with its rank."""
         if not self.query.groups:
             return {}
-        expression = database_of(connection).expression(self.query)
+        expression = database_of(reading()).expression(self.query)
         return _ranked(self.query, index.find("names", expression, limit=RANKED, **self.narrowing))
 
     @property
@@ -139,7 +138,7 @@ def hits_of(kind: str, keys: list[int], query: Query) -> list[Hit]:
 def _look(query: Query, among: Among) -> Results:
     if not query.groups:
         return Results(query, among)
-    expression = database_of(connection).expression(query)
+    expression = database_of(reading()).expression(query)
     return Results(query, among, index.count(expression, but=query.excluded, among=among))
 
 
@@ -153,7 +152,7 @@ def _respelled(query: Query, among: Among, *, everywhere: bool = False) -> str:
     """The query in words that names have: for each that no name has, the nearest; "" where that finds nothing."""
     near = {}
     for group in query.groups:
-        if not index.find("names", database_of(connection).any_of(group.ways), limit=1):
+        if not index.find("names", database_of(reading()).any_of(group.ways), limit=1):
             # Of llama3, the letters may be misspelled.
             letters, *rest = split(group.typed)
             near[group.typed] = tuple(Way((word, *rest), loose=True) for word in spelling.near(letters, everywhere))

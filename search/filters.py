@@ -1,11 +1,11 @@
 """The search box of the lists."""
 
 import django_filters
-from django.db import connection
 from django.db.models import QuerySet
 
 from core.filters import EntryFilters
 from core.memory import Recent
+from core.reading import reading
 from search import index
 from search.databases import database_of
 from search.query import parse
@@ -27,7 +27,7 @@ class WordsFilter(django_filters.CharFilter):
         return queryset.filter(pk__in=self._keys(text)) if text else queryset
 
     def _keys(self, text: str) -> list[int]:
-        kind, express = self.parent.queryset.model._meta.verbose_name, database_of(connection).expression
+        kind, express = self.parent.queryset.model._meta.verbose_name, database_of(reading()).expression
         words, begun = parse(text), parse(text, typing=True)
         if not words.groups:
             return []

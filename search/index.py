@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.db.models import QuerySet
 
+from core.reading import reading
 from search.databases import database_of
 from search.kinds import IMPORTANCE, KEY, KINDS, columns_sql, is_searched_sql
 from search.models import Document
@@ -63,20 +64,20 @@ def find(
     `but` leaves out those that have any of these words; `among` says which entries there are to choose from.
     """
     condition, parameters = _visible(index, expression, kind, but, among)
-    column = database_of(connection).ID
+    column = database_of(reading()).ID
     return [id for (id,) in _rows(f"SELECT {column} {condition} ORDER BY {column} LIMIT %s", [*parameters, limit])]
 
 
 def keys(index: str, expression: str, *, kind: str, but: Sequence[Way] = ()) -> list[int]:
     """The keys of all entries of a kind that match. Some may be hidden yet: whoever asks knows which readers see."""
     condition, parameters = _matching(index, expression, kind, but)
-    return [key for (key,) in _rows(f"SELECT {database_of(connection).ID} & {_KEY} {condition}", parameters)]
+    return [key for (key,) in _rows(f"SELECT {database_of(reading()).ID} & {_KEY} {condition}", parameters)]
 
 
 def count(expression: str, *, but: Sequence[Way] = (), among: Among = None) -> dict[str, int]:
     """How many visible documents match, by kind."""
     condition, parameters = _visible("words", expression, "", but, among)
-    column = database_of(connection).ID
+    column = database_of(reading()).ID
     shift = IMPORTANCE + KEY
     rows = _rows(f"SELECT {column} >> {shift}, count(*) {condition} GROUP BY 1 ORDER BY 1", parameters)
     return {KINDS.of_id(place << shift): number for place, number in rows}
@@ -90,7 +91,7 @@ def spellings(first: str) -> list[str]:
 
 def _visible(index: str, expression: str, kind: str, but: Sequence[Way], among: Among) -> tuple[str, list]:
     """The matches that readers may see, as the end of a query with its parameters."""
-    column, (sql, parameters) = database_of(connection).ID, _matching(index, expression, kind, but)
+    column, (sql, parameters) = database_of(reading()).ID, _matching(index, expression, kind, but)
     hidden, values = Document.objects.hidden().order_by().values("pk").query.sql_with_params()
     sql += f" AND {column} NOT IN ({hidden})"
     parameters += values
@@ -106,7 +107,7 @@ def _visible(index: str, expression: str, kind: str, but: Sequence[Way], among: 
 
 def _matching(index: str, expression: str, kind: str, but: Sequence[Way]) -> tuple[str, list]:
     """All matches, likewise."""
-    database = database_of(connection)
+    database = database_of(reading())
     sql, parameters = database.matches(index), [expression]
     if kind:
         sql += f" AND {database.ID} BETWEEN %s AND %s"
@@ -118,6 +119,6 @@ def _matching(index: str, expression: str, kind: str, but: Sequence[Way]) -> tup
 
 
 def _rows(sql: str, parameters: list) -> list[tuple]:
-    with connection.cursor() as cursor:
+    with reading().cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()

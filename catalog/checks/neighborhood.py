@@ -8,7 +8,6 @@ from functools import cached_property, reduce
 from operator import or_
 from urllib.parse import urlsplit
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import Resolver404, resolve
 
@@ -20,6 +19,7 @@ from catalog.evidence import INLINE
 from catalog.imports.names import normalized
 from catalog.models import AIModel, Derivation, Family, Innovation, ModelPaper, Part
 from core.models import Entry, Status, lines
+from core.reading import reading
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
 from search import index
@@ -171,7 +171,7 @@ class Neighborhood(Collection):
         )
         ways = [Way(words) for words in dict.fromkeys(long) if words]
         found = defaultdict(list)
-        expression = database_of(connection).any_of(ways)
+        expression = database_of(reading()).any_of(ways)
         for number in index.find("words", expression, limit=MOST_ALIKE) if ways else ():
             kind, key = KINDS.key_of(number)
             found[kind].append(key)

@@ -12,7 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from core import pages
+from core import pages, replica
 from glossary.models import Term
 from tests import factories as make
 
@@ -291,14 +291,16 @@ def test_cache_that_fails_costs_nobody_a_page_and_is_left_alone_for_a_while(site
 
 
 def test_database_that_says_nothing_is_told_in_one_line(monkeypatch, caplog):
-    def broken():
+    def broken(alias):
         raise OperationalError("could not connect\n")
 
-    monkeypatch.setattr(pages, "version", broken)
+    monkeypatch.setattr(replica, "version", broken)
     monkeypatch.setattr(pages, "connection", SimpleNamespace(in_atomic_block=False))
 
     assert pages._version() is None
-    assert [record.getMessage() for record in caplog.records] == ["No database says what holds: could not connect"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "The primary database does not answer: could not connect"
+    ]
 
 
 @pytest.mark.django_db
