@@ -1,5 +1,23 @@
-"""What gunicorn reads by itself where it is started here: its own lines go into the log as all others do."""
+"""How gunicorn serves the site: it reads this by itself where it is started here, as `gunicorn config.wsgi`."""
 
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+# Pages are computed by the processor: more threads would only share it. They wait for slow readers and databases.
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+# Longer than the longest import of a file that an editor sends.
+timeout = 120
+graceful_timeout = 30
+# Longer than nginx keeps an idle connection, so that none is closed while a request is on its way.
+keepalive = 75
+# Whatever a library may leak ends with its process; not with all of them at once.
+max_requests = 10_000
+max_requests_jitter = 2_000
+# Heartbeats must not wait for a disk.
+worker_tmp_dir = "/dev/shm"
+# Its own lines go into the log as all others do; the site tells of each request itself.
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -7,7 +25,6 @@ logconfig_dict = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
-        # The site tells of each request itself.
         "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
     },
     "root": {"level": "WARNING", "handlers": []},

@@ -119,7 +119,7 @@ class Cluster:
             return ["redis-server", "--port", str(self.ports[name]), "--bind", "127.0.0.1", "--save", ""]
         if name == "nginx":
             return ["nginx", "-p", str(self.folder), "-c", "nginx.conf", "-g", "daemon off;"]
-        return [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "config.wsgi"]
+        return [sys.executable, "-m", "gunicorn", "config.wsgi"]
 
     def _ready(self, name: str) -> bool:
         with suppress(Exception):
