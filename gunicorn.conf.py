@@ -16,7 +16,7 @@ keepalive = 75
 max_requests = 10_000
 max_requests_jitter = 2_000
 # Heartbeats must not wait for a disk.
-worker_tmp_dir = "/dev/shm"
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 # Its own lines go into the log as all others do; the site tells of each request itself.
 logconfig_dict = {
     "version": 1,
