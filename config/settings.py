@@ -8,6 +8,8 @@ REPLICA_URL         likewise, a streaming replica of that PostgreSQL: readers' p
                     replayed all that was published
 REDIS_URL           redis://host:6379/0, the cache of pages that several machines share; without it, each process has
                     its own. Either way no page is ever stale
+BACKUP_DIR          where `backup` writes, and what `restore` unpacks lies meanwhile; default backups/. It holds all
+                    that the database holds: only who may read that may read this folder
 STATIC_ROOT         where `collectstatic` writes; default staticfiles/
 SECURE_SSL=0        serve plain HTTP in production (only behind no proxy at all, on a closed network)
 CLIENT_ADDRESS_HEADER   the header in which your proxy names the client, as X-Forwarded-For; without it, the
@@ -160,17 +162,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
-# Not what libpq does by itself: wait for minutes.
-_SOON = {"connect_timeout": 2}
+# Not what libpq does by itself, wait for minutes; and for a lock as long as SQLite does.
+_SOON = {"connect_timeout": 2, "options": "-c lock_timeout=20s"}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"].setdefault("OPTIONS", {}).update(_SOON)
+    DATABASES["default"]["OPTIONS"] = _SOON | DATABASES["default"].get("OPTIONS", {})
 if _REPLICA := env.text("REPLICA_URL"):
     DATABASES["replica"] = dj_database_url.parse(_REPLICA, conn_max_age=60, conn_health_checks=True)
-    DATABASES["replica"].setdefault("OPTIONS", {}).update(_SOON)
+    DATABASES["replica"]["OPTIONS"] = _SOON | DATABASES["replica"].get("OPTIONS", {})
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["core.reading.Router"]
 # Tests' tables come straight from the models, in a tenth of the time; a test compares them with what migrations make.
 DATABASES["default"]["TEST"] = {"MIGRATE": False}
+BACKUP_DIR = Path(env.text("BACKUP_DIR") or BASE_DIR / "backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pages that are kept ready: see `core.pages`. Of one machine, each process has its own.

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "core.faults.answer_errors"
+
 urlpatterns = [
     # / robots.txt llms.txt sitemap.xml sitemaps/ search/ compare/ models/ families/ lineage/ tags/ disagreements/
     # benchmarks/ sources/

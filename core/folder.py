@@ -26,7 +26,7 @@ def replacing(folder: Path, foreign: Callable[[Path], str]) -> Iterator[Path]:
     if folder.exists() and (name := foreign(folder)):
         raise Refused(f"{folder} holds something else: {name}. Choose another folder, or empty it.")
     new, old = (folder.with_name(f".{folder.name}.{state}") for state in ("new", "old"))
-    with _alone(new, folder):
+    with alone(new, folder):
         _put_back(folder, old)
         _clear(new)
         try:
@@ -48,18 +48,21 @@ def keep_times(new: Path, old: Path) -> None:
 
 
 @contextmanager
-def _alone(new: Path, folder: Path) -> Iterator[None]:
-    """Nobody else writes into it meanwhile; the lock goes with the process, however that ends."""
-    new.mkdir(parents=True, exist_ok=True)
-    held = os.open(new, os.O_RDONLY)
+def alone(held: Path, subject: object) -> Iterator[None]:
+    """Nobody else holds that folder meanwhile; the lock goes with the process, however that ends.
+
+    Refused where another process does: `subject` is then named as what it is writing.
+    """
+    held.mkdir(parents=True, exist_ok=True)
+    lock = os.open(held, os.O_RDONLY)
     try:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(f"{folder} is being written by another process.") from None
+            raise Refused(f"{subject} is being written by another process.") from None
         yield
     finally:
-        os.close(held)
+        os.close(lock)
 
 
 def _swap(new: Path, folder: Path, old: Path) -> None:

@@ -1,5 +1,7 @@
 """What the site is called, what it is, and how the address of one is written."""
 
+import tomllib
+from pathlib import Path
 from urllib.parse import urlsplit
 
 NAME = "Descent"
@@ -17,3 +19,9 @@ def site_address(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
         raise ValueError(problem)
     return parts.geturl()
+
+
+def version() -> str:
+    """“0.1.0”: which release of the code this is."""
+    project = Path(__file__).resolve().parent.parent / "pyproject.toml"
+    return tomllib.loads(project.read_text())["project"]["version"]

@@ -7,10 +7,11 @@ table without a model, made anew after every `migrate`: Django rebuilds SQLite's
 """
 
 import hashlib
+import secrets
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from core.models import Record
 
@@ -25,10 +26,13 @@ _VERSION = {
     "sqlite": "SELECT group_concat(token, ' ') FROM core_table_state",
     "postgresql": "SELECT string_agg(token::text, ' ' ORDER BY name) FROM core_table_state",
 }
+# The number of a transaction, mixed with a random one: in another cluster, or in one set back to an earlier day,
+# transactions bear numbers that others have borne.
+_NOW_WRITING = "pg_current_xact_id()::text::bigint # {salt}"
 # At the commit and one after another: writers wait for each other for its length alone, and never in a circle.
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION core_touch_table() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE now_writing bigint := pg_current_xact_id()::text::bigint;
+DECLARE now_writing bigint := {now_writing};
 BEGIN
   IF EXISTS (SELECT FROM core_table_state WHERE name = TG_TABLE_NAME AND token <> now_writing) THEN
     PERFORM pg_advisory_xact_lock(hashtext('core_table_state'));
@@ -75,22 +79,26 @@ def version(using: str = DEFAULT_DB_ALIAS) -> str:
 def install(using: str, **kwargs: object) -> None:
     """Lays out the tokens and their triggers, and gives every table a new token. Runs after `migrate`."""
     connection = connections[using]
-    existing = set(connection.introspection.table_names())
+    now_writing = _NOW_WRITING.format(salt=secrets.randbits(62))
+    number = "random()" if connection.vendor == "sqlite" else now_writing
+    tables = sorted(watched() & set(connection.introspection.table_names()))
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS core_table_state (name varchar(63) PRIMARY KEY, token bigint NOT NULL)"
         )
-        cursor.execute("DELETE FROM core_table_state")
         if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRES)
-        for table in sorted(watched() & existing):
-            number = "random()" if connection.vendor == "sqlite" else "pg_current_xact_id()::text::bigint"
-            cursor.execute(f"INSERT INTO core_table_state (name, token) VALUES ('{table}', {number})")
+            cursor.execute(_POSTGRES.format(now_writing=now_writing))
+        for table in tables:
             if connection.vendor == "postgresql":
                 cursor.execute(_POSTGRES_TRIGGERS.format(table=table))
             else:
                 for event in _EVENTS:
                     cursor.execute(_SQLITE.format(table=table, event=event))
+        # At once: who computes something meanwhile must not find a table without a token.
+        with transaction.atomic(using):
+            cursor.execute("DELETE FROM core_table_state")
+            for table in tables:
+                cursor.execute(f"INSERT INTO core_table_state (name, token) VALUES ('{table}', {number})")
 
 
 def unseen() -> set[str]:

@@ -34,7 +34,7 @@ def known(kind: type[Record], number: str) -> Record | None:
         return None
     if row := kind._base_manager.filter(pk=number).first():
         return row
-    last = kind.history.filter(id=number).order_by("history_date", "history_id").last()
+    last = kind.history.filter(id=number).order_by("history_id").last()
     return last and last.instance
 
 

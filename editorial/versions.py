@@ -70,7 +70,10 @@ def versions_of(
         if figures_alone and part is not kind and not part.corrected:
             continue
         key = part._meta.pk.attname if owner == "pk" else f"{owner}_id"
-        records = list(part.history.filter(**{f"{key}__in": numbers}).select_related("history_user"))
+        records = list(
+            part.history.filter(**{f"{key}__in": numbers}).order_by("history_id").select_related("history_user")
+        )
+        _let_time_pass(records)
         link_past(part, records)
         found += [(part, owner, getattr(record, key), record) for record in records]
         if owner != "pk" or everyone:
@@ -87,6 +90,16 @@ def versions_of(
     for part, owner, number, row in now:
         today[number].append(Version(part, row.pk, row, _values(part, owner, row, related, everyone)))
     return known, today
+
+
+def _let_time_pass(records: list) -> None:
+    """Where the clock was set back, what was written later comes later all the same: just after what was before it."""
+    latest: dict[int, datetime.datetime] = {}
+    for record in records:
+        before = latest.get(record.id)
+        if before and record.history_date < before:
+            record.history_date = before + datetime.timedelta(microseconds=1)
+        latest[record.id] = record.history_date
 
 
 def _version(kind: type[Record], record: Any, values: dict[str, str] | None, *, first: bool) -> Version:
@@ -123,7 +136,7 @@ def related_to(rows: Iterable[tuple[type[Record], Any]], everyone: bool = False)
         visible = model.objects.published() if readable else model._base_manager.all()
         found = related[model] = visible.in_bulk(numbers - {None})
         if everyone and (gone := numbers - {None} - found.keys()):
-            for record in model.history.filter(id__in=gone).order_by("history_date", "history_id"):
+            for record in model.history.filter(id__in=gone).order_by("history_id"):
                 found[record.id] = record.instance
     return related
 

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 from core.management.commands.prepare_site import starter_files
 from tests.emptying import empty_tables, filled
+from tests.own_database import laid_out, own_database
 from tests.starter import family_files
 
 # Time is measured in benchmarks: here a busy machine would fail what is right.
@@ -55,10 +56,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
         executor.recorder.ensure_schema()
         for app, name in executor.loader.disk_migrations:
             executor.recorder.record_applied(app, name)
-        laid_out = filled()
+        seeds = filled()
     # Django would truncate every table, and do anew all that `migrate` does at its end: on PostgreSQL, seconds.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty_tables(*filled() - laid_out))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: empty_tables(*filled() - seeds))
         yield
 
 
@@ -80,6 +81,19 @@ def migrated(tmp_path_factory) -> Path:
             subprocess.run(command, cwd=Path(__file__).parent.parent, env=environment, check=True)
             making.rename(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def layout(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), laid_out(tmp_path_factory.mktemp("layout")) as name:
+        yield name
+
+
+@pytest.fixture
+def own(layout, db, tmp_path):
+    """A database of its own, empty, in which what is written stays."""
+    with own_database(tmp_path, layout):
+        yield
 
 
 @pytest.fixture(scope="module")

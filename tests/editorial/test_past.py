@@ -377,6 +377,7 @@ def test_narrowed_texts_differ_as_the_whole_ones_do(old, new):
 
 
 def test_queries_do_not_grow_with_the_changes(model, django_assert_num_queries):
+    began(model, 1)
     make.make_citation(model=model), make.make_milestone(model=model, source=make.make_source())
     with django_assert_num_queries(QUERIES):
         past_of(model)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from core.progress import progress
 from editorial.proposals import propose
@@ -41,6 +42,12 @@ class Command(BaseCommand):
         batch.plan(prune=options["prune"])
         if options["dry_run"] and options["verbosity"]:
             self._show(batch)
+        try:
+            self._write(batch, options)
+        except DatabaseError as error:
+            raise CommandError(f"Nothing was written, for the database said: {error}") from error
+
+    def _write(self, batch: RecordImport, options: dict) -> None:
         # Proposals, too, are of what could be written.
         batch.write(options["reason"], dry_run=options["dry_run"] or options["propose"])
         if batch.problems:
