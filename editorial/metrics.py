@@ -16,6 +16,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from core.backups import latest
 from core.models import Entry
 from editorial.models import Change, Proposal
 
@@ -82,8 +83,8 @@ def _last_change() -> Metric:
 
 def _last_backup() -> Metric:
     metric = GaugeMetricFamily("descent_last_backup_timestamp_seconds", "Of when the newest backup is, since 1970.")
-    folder = getattr(settings, "BACKUP_DIR", None)
-    if folder and os.path.isdir(folder) and (newest := _newest(folder, os.stat(folder).st_mtime_ns)):
+    folder = settings.BACKUP_DIR
+    if os.path.isdir(folder) and (newest := _newest(folder, os.stat(folder).st_mtime_ns)):
         metric.add_metric([], newest.made.timestamp())
     return metric
 
@@ -91,7 +92,5 @@ def _last_backup() -> Metric:
 @lru_cache(maxsize=1)
 def _newest(folder: str, changed: int):
     """Read once for each change of the folder: to see whether a backup is whole, all of it is read."""
-    from core.backups import latest
-
     newest = latest(folder)
     return newest if newest and newest.whole else None

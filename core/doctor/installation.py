@@ -18,6 +18,7 @@ from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
 
+from core.backups import latest
 from core.doctor import Told, fail, ok, warn
 
 # What Django only warns of, and no public site may have: a weak key, debugging, no hosts.
@@ -139,10 +140,6 @@ def metrics_folder(thorough: bool) -> Iterator[Told]:
 
 
 def backups(thorough: bool) -> Iterator[Told]:
-    try:
-        from core.backups import latest
-    except ImportError:
-        return
     todo = "Run manage.py backup every day, and look why it did not."
     if not (newest := latest(settings.BACKUP_DIR)):
         yield fail(f"There is no backup in {settings.BACKUP_DIR}.", "Run manage.py backup every day.")

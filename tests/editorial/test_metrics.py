@@ -184,7 +184,7 @@ def test_newest_backup_is_an_instant_and_read_once(settings, monkeypatch, tmp_pa
     made, read_so_far = datetime.datetime(2026, 11, 28, tzinfo=datetime.UTC), []
     settings.BACKUP_DIR = tmp_path
     latest = lambda folder: read_so_far.append(folder) or SimpleNamespace(made=made, whole=whole)  # noqa: E731
-    monkeypatch.setitem(sys.modules, "core.backups", SimpleNamespace(latest=latest))
+    monkeypatch.setattr("editorial.metrics.latest", latest)
 
     told = [samples(read().text).get(("descent_last_backup_timestamp_seconds",)) for _ in range(2)]
 

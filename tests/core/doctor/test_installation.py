@@ -3,7 +3,6 @@
 import datetime
 import json
 import os
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -176,7 +175,7 @@ def test_backup_that_is_missing_damaged_or_old_is_told(settings, monkeypatch, ne
     found = newest and SimpleNamespace(
         path="a.zip", made=timezone.now() - datetime.timedelta(hours=newest[0]), whole=newest[1]
     )
-    monkeypatch.setitem(sys.modules, "core.backups", SimpleNamespace(latest=lambda folder: found))
+    monkeypatch.setattr("core.doctor.installation.latest", lambda folder: found)
 
     ((level, what),) = told("backups")
 
