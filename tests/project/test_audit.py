@@ -36,7 +36,9 @@ def test_known_vulnerability_fails_and_a_closed_network_is_told(packages, status
     assert (done.returncode, done.stdout, done.stderr) == (status, said, "")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-browser.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-server.lock", "requirements-dev.lock", "requirements-browser.lock"]
+)
 def test_every_package_is_pinned_with_its_hashes(lock):
     text = (settings.BASE_DIR / lock).read_text()
     packages = re.findall(r"^[\w.\[\],-]+==.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
