@@ -42,6 +42,21 @@ def own_database(folder: Path, layout: str) -> Iterator[None]:
 
 
 @contextmanager
+def connected_anew(**settings: object) -> Iterator[None]:
+    """The connection is made again, with other settings."""
+    own = connections["default"]
+    own.close()
+    other = own.copy()
+    other.settings_dict.update(settings)
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        other.close()
+        connections["default"] = own
+
+
+@contextmanager
 def _sqlite(folder: Path, layout: str) -> Iterator[str]:
     yield shutil.copyfile(layout, str(folder / "site.sqlite3"))
 

@@ -21,6 +21,7 @@ from editorial.models import Change, Proposal
 from glossary.models import Term
 from tests.factories import make_term
 from tests.forms import send, typed
+from tests.own_database import connected_anew
 
 BIG = "Too much. " * 9000
 
@@ -40,29 +41,14 @@ def client(own):
     return client
 
 
-@contextmanager
-def anew(**settings):
-    """The connection is made again with other settings."""
-    own = connections["default"]
-    own.close()
-    other = own.copy()
-    other.settings_dict.update(settings)
-    connections["default"] = other
-    try:
-        yield
-    finally:
-        other.close()
-        connections["default"] = own
-
-
 def read_only():
     if connection.vendor == "sqlite":
-        return anew(NAME=f"file:{connection.settings_dict['NAME']}?mode=ro")
-    return anew(OPTIONS={"options": "-c default_transaction_read_only=on"})
+        return connected_anew(NAME=f"file:{connection.settings_dict['NAME']}?mode=ro")
+    return connected_anew(OPTIONS={"options": "-c default_transaction_read_only=on"})
 
 
 def away():
-    return anew(NAME="/nowhere/site.sqlite3") if connection.vendor == "sqlite" else anew(PORT="1")
+    return connected_anew(NAME="/nowhere/site.sqlite3") if connection.vendor == "sqlite" else connected_anew(PORT="1")
 
 
 @contextmanager
@@ -70,7 +56,7 @@ def busy():
     """Somebody else is writing, for longer than one waits."""
     impatient = {"timeout": 0.01} if connection.vendor == "sqlite" else {"options": "-c lock_timeout=10ms"}
     other = connections["default"].copy()
-    with other.cursor() as cursor, anew(OPTIONS={**connection.settings_dict["OPTIONS"], **impatient}):
+    with other.cursor() as cursor, connected_anew(OPTIONS={**connection.settings_dict["OPTIONS"], **impatient}):
         cursor.execute("BEGIN IMMEDIATE" if connection.vendor == "sqlite" else "BEGIN")
         cursor.execute("UPDATE glossary_term SET definition = 'Theirs.'")
         yield
