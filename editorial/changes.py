@@ -137,8 +137,8 @@ def _tagged(field: Tags, links: list[tuple[Record, list[str]]]) -> list[tuple[Re
     return [(row, [known[name.lower()] for name in names]) for row, names in links]
 
 
-def _link(field: models.ManyToManyField | Tags, links: list[tuple[Record, list[Record]]]) -> None:
-    """Each row is linked with exactly these. Plain links go into the history with the row's own record of it."""
+def _link(field: models.ManyToManyField | Tags, links: list[tuple[Record, list[Record | int]]]) -> None:
+    """Each row is linked with exactly these, rows or keys. Plain links go into the history with its own record of it."""
     through = field.remote_field.through
     own, other = field.m2m_column_name(), field.m2m_reverse_name()
     there: dict[int, dict[int, models.Model]] = defaultdict(dict)
@@ -147,7 +147,7 @@ def _link(field: models.ManyToManyField | Tags, links: list[tuple[Record, list[R
             there[getattr(link, own)][getattr(link, other)] = link
     new = []
     for row, others in links:
-        numbers, before = dict.fromkeys(one.pk for one in others), there[row.pk]
+        numbers, before = dict.fromkeys(getattr(one, "pk", one) for one in others), there[row.pk]
         new += [through(**{own: row.pk, other: number}) for number in numbers if number not in before]
         for link in (link for number, link in before.items() if number not in numbers):
             link.delete()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import zlib
 from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -59,7 +60,7 @@ def read(archive: Path) -> Manifest:
         with ZipFile(archive) as packed:
             said = json.loads(packed.read(MANIFEST))
             return Manifest(**{field.name: said[field.name] for field in fields(Manifest)})
-    except (OSError, BadZipFile, KeyError, TypeError, ValueError) as error:
+    except (OSError, BadZipFile, KeyError, TypeError, ValueError, zlib.error) as error:
         raise Unusable(f"{archive} is no backup: {error}") from error
 
 
@@ -77,7 +78,7 @@ def unpack(archive: Path, data: Path) -> None:
             while piece := source.read(_PIECE):
                 sum.update(piece)
                 target.write(piece)
-    except (BadZipFile, KeyError, EOFError) as error:
+    except (BadZipFile, KeyError, EOFError, zlib.error) as error:
         raise Unusable(f"{archive} is damaged: {error}") from error
     if sum.hexdigest() != wanted:
         raise Unusable(f"{archive} is damaged: its checksum is another one than when it was written.")

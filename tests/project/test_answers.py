@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import path
 
 from config.urls import urlpatterns as site
+from core.addresses import addresses
 from core.middleware import MAX_BODY_BYTES, MAX_QUERY_BYTES
 from editorial.models import Redirect
 from tests import factories as make
@@ -48,6 +49,13 @@ urlpatterns = [
     path("writes/", writes),
     *site,
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _addresses_of_the_site():
+    """They are read once in a process: before this module has some of its own."""
+    addresses()
+
 
 SAID = {
     "Cross-Origin-Opener-Policy": "same-origin",
