@@ -138,7 +138,7 @@ def _tagged(field: Tags, links: list[tuple[Record, list[str]]]) -> list[tuple[Re
 
 
 def _link(field: models.ManyToManyField | Tags, links: list[tuple[Record, list[Record | int]]]) -> None:
-    """Each row is linked with exactly these, rows or keys. Plain links go into the history with its own record of it."""
+    """Each row is linked with exactly these, rows or keys. Plain links go into its history with its record."""
     through = field.remote_field.through
     own, other = field.m2m_column_name(), field.m2m_reverse_name()
     there: dict[int, dict[int, models.Model]] = defaultdict(dict)
