@@ -68,6 +68,8 @@ def test_form_opened_from_a_queue_is_saved_and_leads_on_by_a_key(offers, admin_p
     go(page, OFFERS)
     page.get_by_role("link", name="Open the form of 1 by a browser").click()
     page.get_by_label("Licence:").first.fill("MIT")
+    # Keys are heard once the form's script has run.
+    page.wait_for_load_state()
 
     page.keyboard.press("Control+Enter")
 
