@@ -16,7 +16,6 @@ from time import monotonic
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Min
 from django.utils import timezone
 
 from core.models import Entry
@@ -116,8 +115,7 @@ class Memory:
     def _next_publication(self, table: str) -> datetime.datetime | None:
         if table not in self._due:
             kind = next((m for m in apps.get_models() if m._meta.db_table == table and issubclass(m, Entry)), None)
-            coming = kind and kind.objects.filter(publish_at__gt=self.now)
-            self._due[table] = coming.aggregate(time=Min("publish_at"))["time"] if kind else None
+            self._due[table] = kind.objects.next_due(self.now) if kind else None
         return self._due[table]
 
 

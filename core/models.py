@@ -86,6 +86,10 @@ class EntryQuerySet(RecordQuerySet):
         """Entries readers may see now: published, and their time of publication has come."""
         return self.filter(visible())
 
+    def next_due(self, now: datetime.datetime) -> datetime.datetime | None:
+        """When the next of those will be published that wait for their time."""
+        return self.filter(publish_at__gt=now).aggregate(time=models.Min("publish_at"))["time"]
+
     def as_of(self, day: datetime.date | None):
         """Those that were in the world on that day, as far as their dates say; None is today and leaves none out.
 

@@ -19,7 +19,6 @@ from time import monotonic
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -214,8 +213,7 @@ def _until(now_is: str) -> datetime.datetime:
     asked, due = _due
     if asked != now_is or (due and due <= now):
         kinds = [model for model in apps.get_models() if issubclass(model, Entry)]
-        coming = (kind.objects.filter(publish_at__gt=now).aggregate(time=Min("publish_at"))["time"] for kind in kinds)
-        due = min(filter(None, coming), default=None)
+        due = min(filter(None, (kind.objects.next_due(now) for kind in kinds)), default=None)
         _due = (now_is, due)
     tomorrow = (now + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return min(tomorrow, due) if due else tomorrow

@@ -11,7 +11,7 @@ from search.kinds import KINDS, columns_sql, is_searched_sql
 
 # So many entries of each kind are compared, chosen at random.
 SAMPLE = 50
-TODO = "Run manage.py rebuild_search."
+REBUILD = "Run manage.py rebuild_search."
 
 
 def search_triggers(thorough: bool) -> Iterator[Told]:
@@ -19,7 +19,7 @@ def search_triggers(thorough: bool) -> Iterator[Told]:
         if database_of(connection).is_installed(cursor, list(KINDS.values())):
             yield ok("Triggers keep the search index in step.")
         else:
-            yield fail("The triggers that keep the search index in step are not as this code wants them.", TODO)
+            yield fail("The triggers that keep the search index in step are not as this code wants them.", REBUILD)
 
 
 def search_index(thorough: bool) -> Iterator[Told]:
@@ -34,9 +34,9 @@ def search_index(thorough: bool) -> Iterator[Told]:
                     f"{documents:,} documents of {entries:,} {kind} entries, {differing} of those compared differ"
                 )
     if wrong:
-        yield fail(f"The search index is not in step: {'; '.join(wrong)}.", TODO)
+        yield fail(f"The search index is not in step: {'; '.join(wrong)}.", REBUILD)
     elif thorough and connection.vendor == "sqlite" and not _words_are_whole():
-        yield fail("The words of the search index are not those of its documents.", TODO)
+        yield fail("The words of the search index are not those of its documents.", REBUILD)
     else:
         yield ok(f"The search index is in step; {compared:,} entries compared.")
 

@@ -1,7 +1,6 @@
 """What is kept from the tables is forgotten as soon as one of them changes, whoever changed it."""
 
 import datetime
-import threading
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from glossary.filters import TermFilters
 from glossary.models import Term
 from research.models import Organization
 from tests import factories as make
+from tests.elsewhere import elsewhere
 
 
 @pytest.fixture
@@ -31,20 +31,6 @@ def recall(store):
         return Memory().recall(store, "terms", lambda: Term.objects.published().count())
 
     return recalled
-
-
-def elsewhere(change):
-    """Makes the change over another connection."""
-
-    def run():
-        try:
-            change()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
 
 
 def by_hand(sql):

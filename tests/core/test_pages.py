@@ -2,7 +2,6 @@
 
 import datetime
 import gzip
-import threading
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +14,7 @@ from django.utils import timezone
 from core import pages, replica
 from glossary.models import Term
 from tests import factories as make
+from tests.elsewhere import elsewhere
 
 NOON = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 TOMORROW = datetime.datetime(2026, 5, 2, tzinfo=datetime.UTC)
@@ -319,18 +319,6 @@ def test_something_is_due_when_the_next_entry_is_published_or_a_day_ends(monkeyp
     # In the same version, the next one once that is past.
     monkeypatch.setattr(timezone, "now", lambda: NOON + datetime.timedelta(hours=1))
     assert pages._until("three") == NOON + datetime.timedelta(hours=2)
-
-
-def elsewhere(change):
-    def run():
-        try:
-            change()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
 
 
 @pytest.mark.django_db(transaction=True)
