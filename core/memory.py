@@ -15,10 +15,9 @@ from threading import RLock
 from time import monotonic
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 
-from core.models import Entry
+from core.models import entry_kinds
 from core.reading import reading
 from core.table_states import states
 
@@ -114,7 +113,7 @@ class Memory:
 
     def _next_publication(self, table: str) -> datetime.datetime | None:
         if table not in self._due:
-            kind = next((m for m in apps.get_models() if m._meta.db_table == table and issubclass(m, Entry)), None)
+            kind = next((m for m in entry_kinds() if m._meta.db_table == table), None)
             self._due[table] = kind.objects.next_due(self.now) if kind else None
         return self._due[table]
 

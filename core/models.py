@@ -3,6 +3,7 @@
 import datetime
 from functools import cache
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.urls import get_script_prefix, reverse
@@ -172,6 +173,11 @@ class Entry(Record):
     def is_public(self) -> bool:
         """What `.published()` asks the database, for a row at hand."""
         return self.status == Status.PUBLISHED and (self.publish_at is None or self.publish_at <= snapshot.now())
+
+
+def entry_kinds() -> list[type[Entry]]:
+    """All kinds of entries, in the order in which Django knows them."""
+    return [model for model in apps.get_models() if issubclass(model, Entry)]
 
 
 def lines(text: str) -> list[str]:

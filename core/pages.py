@@ -16,7 +16,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +25,7 @@ from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary
 from django.utils.http import quote_etag
 
 from core.middleware import gets_smaller
-from core.models import Entry
+from core.models import entry_kinds
 from core.reading import PRIMARY
 from core.replica import answer, version_of
 
@@ -212,7 +211,7 @@ def _until(now_is: str) -> datetime.datetime:
     now = timezone.now()
     asked, due = _due
     if asked != now_is or (due and due <= now):
-        kinds = [model for model in apps.get_models() if issubclass(model, Entry)]
+        kinds = entry_kinds()
         due = min(filter(None, (kind.objects.next_due(now) for kind in kinds)), default=None)
         _due = (now_is, due)
     tomorrow = (now + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

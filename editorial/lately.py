@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, CharField, Exists, OuterRef, Q,
 
 from core.documents import owner_column
 from core.memory import remembered
-from core.models import Entry, Record, Status
+from core.models import Entry, Record, Status, entry_kinds
 from editorial import past
 from editorial.models import Change, ChangedEntry
 from editorial.past import pasts_of
@@ -44,10 +44,6 @@ class Page:
     number: int
     told: list[Told]
     more: bool
-
-
-def entry_kinds() -> list[type[Entry]]:
-    return [model for model in apps.get_models() if issubclass(model, Entry)]
 
 
 def lately_changed(number: int) -> Page | None:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache, reduce
 
-from django.apps import apps
 from django.conf import settings
 from django.db import Error
 from django.db.models import Count, Max, Value
@@ -17,7 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from core.backups import latest
-from core.models import Entry
+from core.models import entry_kinds
 from editorial.models import Change, Proposal
 
 
@@ -58,7 +57,7 @@ class _Collection:
 
 def _entries() -> Metric:
     metric = GaugeMetricFamily("descent_entries", "Entries by kind and status.", labels=["kind", "status"])
-    kinds = [model for model in apps.get_models() if issubclass(model, Entry)]
+    kinds = entry_kinds()
     counts = [
         model.objects.order_by().values_list(Value(model._meta.label_lower), "status").annotate(number=Count("*"))
         for model in kinds

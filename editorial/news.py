@@ -14,8 +14,8 @@ from django.utils.module_loading import import_string
 from django.utils.text import capfirst
 
 from core.feeds import Item
-from core.models import Entry, Record, Status
-from editorial.lately import entry_kinds, lately_corrected
+from core.models import Entry, Record, Status, entry_kinds
+from editorial.lately import lately_corrected
 from editorial.past import Change, Difference, past_of
 
 # How many items a feed has at most.

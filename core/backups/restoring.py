@@ -4,7 +4,6 @@ import logging
 import shutil
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
@@ -15,7 +14,7 @@ from core.backups import archive
 from core.backups.archive import Manifest, Unusable
 from core.backups.databases import database_of
 from core.folder import alone
-from core.models import Entry
+from core.models import entry_kinds
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ def examined(path: Path) -> Manifest:
 
 def is_empty() -> bool:
     """Whether there is neither an account nor an entry: nothing that restoring a backup would take away."""
-    kinds = [get_user_model(), *(kind for kind in apps.get_models() if issubclass(kind, Entry))]
+    kinds = [get_user_model(), *entry_kinds()]
     tables = set(connection.introspection.table_names())
     return not any(kind._meta.db_table in tables and kind._base_manager.exists() for kind in kinds)
 

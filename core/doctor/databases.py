@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -11,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.doctor import Told, fail, ok, warn
-from core.models import Entry
+from core.models import entry_kinds
 from core.table_states import unseen
 
 # Seconds by which the clocks of two machines may differ, and a replica may be behind.
@@ -53,7 +52,7 @@ def clock(thorough: bool) -> Iterator[Told]:
             apart = abs((cursor.fetchone()[0] - now).total_seconds())
         if apart > CLOCKS:
             yield warn(f"The clocks of this machine and the database are {apart:,.0f} seconds apart.", todo)
-    kinds = [model for model in apps.get_models() if issubclass(model, Entry)]
+    kinds = entry_kinds()
     times = (kind.objects.aggregate(last=Max("updated_at"))["last"] for kind in kinds)
     if (last := max(filter(None, times), default=now)) > now + datetime.timedelta(seconds=CLOCKS):
         yield warn(f"An entry was saved in the future, at {last:%Y-%m-%d %H:%M:%S} UTC: a clock went back.", todo)

@@ -1,12 +1,11 @@
 import secrets
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, call_command
 
-from core.models import Entry
+from core.models import entry_kinds
 
 FIRST_EDITOR = "editor"
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         self._create_editor()
 
     def _load_collection(self):
-        kinds = [model for model in apps.get_models() if issubclass(model, Entry)]
+        kinds = entry_kinds()
         if any(kind.objects.exists() for kind in kinds):
             return
         files = starter_files()
