@@ -22,16 +22,19 @@ function watch() {
   addEventListener("pageshow", () => {
     leaving = false;
   });
-
-  addEventListener("keydown", (event) => {
-    if (!["s", "Enter"].includes(event.key) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const wanted = event.key === "s" ? "[name=_continue]" : "[name=_save]";
-    const button = form.querySelector(wanted) ?? form.querySelector("input[type=submit]");
-    if (!button) return;
-    event.preventDefault();
-    button.click();
-  });
 }
 
-// After the admin's own scripts have filled and rearranged the form: they wait for jQuery.
-if (form) django.jQuery(watch);
+function saveByKey(event) {
+  if (!["s", "Enter"].includes(event.key) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const wanted = event.key === "s" ? "[name=_continue]" : "[name=_save]";
+  const button = form.querySelector(wanted) ?? form.querySelector("input[type=submit]");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+if (form) {
+  addEventListener("keydown", saveByKey);
+  // After the admin's own scripts have filled and rearranged the form: they wait for jQuery.
+  django.jQuery(watch);
+}

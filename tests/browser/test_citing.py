@@ -155,6 +155,7 @@ def test_figure_is_cited_by_keyboard_alone(admin_page, draft):
     block = beneath(page, "Context window")
     expect(block.locator(".field-source .select2-selection").first).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator(".select2-search__field").last).to_be_focused()
     page.keyboard.type(SOURCE)
     expect(page.get_by_role("option", name=SOURCE)).to_be_visible()
     page.keyboard.press("Enter")
