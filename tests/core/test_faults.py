@@ -2,8 +2,14 @@
 
 import json
 import logging
-from contextlib import contextmanager
+import os
+import subprocess
+import tempfile
+from contextlib import contextmanager, suppress
 from errno import EFBIG, ENOENT, ENOSPC
+from pathlib import Path
+from pwd import getpwnam
+from random import Random
 from unittest.mock import patch
 
 import pytest
@@ -23,7 +29,8 @@ from tests.factories import make_term
 from tests.forms import send, typed
 from tests.own_database import connected_anew
 
-BIG = "Too much. " * 9000
+# PostgreSQL would compress what repeats itself.
+BIG = "".join(map(chr, Random(1).choices(range(0x4E00, 0x9FA5), k=90_000)))
 
 pytestmark = pytest.mark.django_db
 
@@ -64,17 +71,56 @@ def busy():
     other.close()
 
 
+@pytest.fixture
+def disk(own):
+    """What `full` fills up: PostgreSQL keeps the database on a small disk in memory meanwhile."""
+    if connection.vendor == "sqlite":
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(dir="/dev/shm"))
+    small = f"size=64m,mode=700,uid={getpwnam('postgres').pw_uid}" if os.getuid() == 0 else ""
+    if not small or subprocess.run(["mount", "-t", "tmpfs", "-o", small, "small", folder]).returncode:
+        folder.rmdir()
+        pytest.skip("nobody may mount a disk here")
+    try:
+        with lying_in(folder):
+            yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+        folder.rmdir()
+
+
 @contextmanager
-def full():
-    """As on a full disk, the file of the database grows no more."""
+def lying_in(folder):
+    name, space = connection.settings_dict["NAME"], f"small_{os.getpid()}"
+    # Nobody may use what is moved.
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE TABLESPACE {space} LOCATION '{folder}'")
+        try:
+            cursor.execute(f'ALTER DATABASE "{name}" SET TABLESPACE {space}')
+            yield
+        finally:
+            connection.close()
+            cursor.execute(f'ALTER DATABASE "{name}" SET TABLESPACE pg_default')
+            cursor.execute(f"DROP TABLESPACE {space}")
+
+
+@contextmanager
+def full(disk):
+    """On a full disk, the file of the database grows no more."""
+    if disk:
+        with (disk / "theirs").open("wb", buffering=0) as theirs, suppress(OSError):
+            while theirs.write(bytes(4096)):
+                pass
+        yield
+        (disk / "theirs").unlink()
+        return
     with connection.cursor() as cursor:
         [pages] = cursor.execute("PRAGMA page_count").fetchone()
         cursor.execute(f"PRAGMA max_page_count = {pages}")
         yield
         cursor.execute("PRAGMA max_page_count = 1000000")
-
-
-full_on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL cannot be told to be full.")
 
 
 def logged(caplog) -> list[str]:
@@ -97,11 +143,10 @@ def expect_unchanged():
     assert Change.objects.count() == 0
 
 
-@full_on_sqlite
-def test_a_full_disk_is_told_to_who_saves_and_readers_go_on(term, client, caplog):
+def test_a_full_disk_is_told_to_who_saves_and_readers_go_on(disk, term, client, caplog):
     address = f"/admin/glossary/term/{term.pk}/change/"
 
-    with full():
+    with full(disk):
         answer = send(client, address, article=BIG)
         expect_refusal(answer, caplog, "It could not be saved", "no room left: nothing was changed")
         assert client.get("/glossary/").status_code == 200
@@ -111,15 +156,14 @@ def test_a_full_disk_is_told_to_who_saves_and_readers_go_on(term, client, caplog
     assert Term.objects.get().definition == "After."
 
 
-@full_on_sqlite
-def test_a_full_disk_ends_an_import_and_nothing_of_it_stays(term, client, caplog, tmp_path):
+def test_a_full_disk_ends_an_import_and_nothing_of_it_stays(disk, term, client, caplog, tmp_path):
     path = tmp_path / "terms.json"
     fields = [{"name": f"New {n}", "slug": f"new-{n}", "definition": "New.", "article": BIG} for n in range(3)]
     path.write_text(json.dumps([{"model": "glossary.term", "fields": own} for own in fields]))
 
-    with full(), pytest.raises(CommandError, match="Nothing was written"):
+    with full(disk), pytest.raises(CommandError, match="Nothing was written"):
         call_command("import_records", path, verbosity=0)
-    with full(), path.open() as file:
+    with full(disk), path.open() as file:
         answer = client.post("/admin/editorial/proposal/upload/", {"file": file, "reason": "Why."})
         expect_refusal(answer, caplog, "It could not be saved", "no room left: nothing was changed")
 
