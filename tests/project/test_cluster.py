@@ -318,7 +318,12 @@ def test_parts_fail_and_no_page_is_wrong(cluster):
     cluster.start("replica")
     until(lambda: readiness(cluster)[1]["status"] == "ready")
 
-    # No cache.
+    # A cache that hangs, and none.
+    cluster.kill("redis", signal.SIGSTOP)
+    save(cluster, "While the cache hangs.")
+    assert shown(cluster, "While the cache hangs.") == ALL
+    assert readiness(cluster)[1]["cache"] == "down"
+    cluster.kill("redis", signal.SIGCONT)
     cluster.kill("redis")
     save(cluster, "Without a cache.")
     assert shown(cluster, "Without a cache.") == ALL
@@ -332,6 +337,13 @@ def test_parts_fail_and_no_page_is_wrong(cluster):
     assert shown(cluster, "Before the primary fell.") == ALL
     until(lambda: readiness(cluster)[1]["status"] == "ready")
     opened = cluster.editor.open(cluster.form)
+    cluster.kill("primary", signal.SIGSTOP)
+    status, headers, page = get(cluster.ports["nginx"], TERM)
+    assert (status, headers["Cache-Control"]) == (200, "no-store")
+    assert "Before the primary fell." in page
+    cluster.kill("primary", signal.SIGCONT)
+    until(lambda: readiness(cluster)[1]["status"] == "ready")
+    until(lambda: get(cluster.ports["nginx"], TERM)[1]["Cache-Control"] == "no-cache")
     cluster.kill("primary")
     assert readiness(cluster)[1] | {"cache": "ok"} == {
         "status": "degraded",
@@ -366,6 +378,7 @@ def test_parts_fail_and_no_page_is_wrong(cluster):
         "While the replica lags.",
         "While the replica hangs.",
         "Without a replica.",
+        "While the cache hangs.",
         "Without a cache.",
     } < set(saved)
     assert "Lost." not in saved
