@@ -3,13 +3,16 @@
 import uuid
 from collections.abc import Callable
 
+from django.db import connections
+
 from editorial.models import Installation
 
 
 def name_installation(using: str, **kwargs: object) -> None:
-    """Gives the installation its name, once. Runs after `migrate`."""
+    """Gives the installation its name, once. Runs after `migrate`, which may have gone back to before there was one."""
+    is_there = Installation._meta.db_table in connections[using].introspection.table_names()
     installations = Installation.objects.using(using)
-    if not installations.exists():
+    if is_there and not installations.exists():
         installations.create()
 
 

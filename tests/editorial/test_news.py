@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 from lxml import etree
 
@@ -293,3 +294,12 @@ def test_another_installation_gives_other_ids():
 
     assert before.keys() & ids("/feeds/models/v3.atom").keys() == set()
     assert len(before) == 2
+
+
+def test_who_migrates_back_to_before_there_was_one_is_not_stopped(own):
+    with connection.schema_editor() as editor:
+        editor.delete_model(Installation)
+
+    name_installation(using="default")
+
+    assert Installation._meta.db_table not in connection.introspection.table_names()
