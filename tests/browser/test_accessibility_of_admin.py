@@ -3,10 +3,9 @@
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.browser.inspection import WIDTHS, Inspection
+from tests.browser.inspection import Inspection
 from tests.browser.pages import ADMIN
 from tests.editorial.desk import client_of, member
 from tests.editorial.test_second_factor import CODE, OWN, shown_by_the_app
@@ -27,20 +26,19 @@ EXCUSED = {
 
 
 @pytest.fixture
-def admin_inspection(admin_page, open_browser, guard) -> Inspection:
-    logged_in = admin_page.context.storage_state()
-    return Inspection(guard, [open_browser(width, storage_state=logged_in) for width in WIDTHS], EXCUSED)
+def admin_inspection(admin_page, guard) -> Inspection:
+    return Inspection(guard, admin_page, EXCUSED)
 
 
 def test_login_is_accessible(inspection):
     inspection.excused = {"page-has-heading-one": "html"}  # the stock admin's; the page says what it is in its title
+    page = inspection.page
 
     inspection.go("/admin/login/")
-    for page in inspection.pages:
-        page.get_by_label("Username").fill("nobody")
-        page.get_by_label("Password").fill("nothing")
-        page.get_by_role("button", name="Log in").click()
-        page.get_by_text("Please enter the correct username").wait_for()
+    page.get_by_label("Username").fill("nobody")
+    page.get_by_label("Password").fill("nothing")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_text("Please enter the correct username").wait_for()
     inspection.look("refused login")
 
     assert not inspection.found, "\n".join(inspection.found)
@@ -49,11 +47,11 @@ def test_login_is_accessible(inspection):
 
 
 @pytest.fixture
-def team(inspection, site):
-    """A member for each page, without a past in the site."""
-    members = [member("Editor") for _ in inspection.pages]
-    yield members
-    User.objects.filter(pk__in=[one.user.pk for one in members]).delete()
+def newcomer(site):
+    """A member without a past in the site."""
+    client = member("Editor")
+    yield client
+    client.user.delete()
     AccessAttempt.objects.all().delete()
 
 
@@ -62,35 +60,34 @@ def enter(page, client, site):
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
 
 
-def test_second_factor_is_accessible(inspection, team, site):
+def test_second_factor_is_accessible(inspection, newcomer, site):
     inspection.excused = {"link-in-text-block": ".breadcrumbs"}
-    for page, one in zip(inspection.pages, team, strict=True):
-        enter(page, one, site)
+    page = inspection.page
+
+    enter(page, newcomer, site)
     inspection.go(OWN)
-    for page, one in zip(inspection.pages, team, strict=True):
-        page.get_by_label("Code:").fill(shown_by_the_app(one.user))
-        page.get_by_role("button", name="Switch it on").click()
-        page.get_by_text("They are shown this once").wait_for()
+    page.get_by_label("Code:").fill(shown_by_the_app(newcomer.user))
+    page.get_by_role("button", name="Switch it on").click()
+    page.get_by_text("They are shown this once").wait_for()
     inspection.look("codes for recovery")
     inspection.go(OWN)
-    for page, one in zip(inspection.pages, team, strict=True):
-        enter(page, client_of(one.user), site)
+    enter(page, client_of(newcomer.user), site)
     inspection.go(CODE)
 
     assert not inspection.found, "\n".join(inspection.found)
     assert inspection.checked == 4 * 4
 
 
-def test_lockout_is_accessible(inspection, team, guard):
+def test_lockout_is_accessible(inspection, newcomer, guard):
+    page = inspection.page
     for _ in range(settings.AXES_FAILURE_LIMIT):
         Client().post("/admin/login/", {"username": "nobody", "password": "wrong"})
-    for page in inspection.pages:
-        page.goto("/admin/login/")
-        page.get_by_label("Username").fill("nobody")
-        page.get_by_label("Password").fill("nothing")
-        with guard.paused():  # for it is answered with an error
-            page.get_by_role("button", name="Log in").click()
-            page.get_by_text("After 15 minutes you can try again").wait_for()
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill("nobody")
+    page.get_by_label("Password").fill("nothing")
+    with guard.paused():  # for it is answered with an error
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_text("After 15 minutes you can try again").wait_for()
     inspection.look("locked out")
 
     assert not inspection.found, "\n".join(inspection.found)

@@ -249,18 +249,19 @@ def test_without_scripts_the_form_is_as_it_was(admin_page, open_browser, draft):
     assert draft.citations.filter(locator="Table 1").count() == 1
 
 
-def test_form_of_a_full_entry_is_accessible_while_it_is_cited(admin_page, open_browser, guard, entry_ids):
-    logged_in = admin_page.context.storage_state()
-    inspection = Inspection(guard, [open_browser(width, storage_state=logged_in) for width in WIDTHS], EXCUSED)
-    for page in inspection.pages:
-        go(page, ADMIN["a model"].format(**entry_ids))
-        cite(page, "Parameters")
+def test_form_of_a_full_entry_is_accessible_while_it_is_cited(admin_page, guard, entry_ids):
+    page = admin_page
+    inspection = Inspection(guard, page, EXCUSED)
+    go(page, ADMIN["a model"].format(**entry_ids))
+    expect(cite(page, "Parameters")).to_be_visible()
 
     inspection.look("a model, cited", within="fieldset:has(> [data-cites])")
 
     assert not inspection.found, "\n".join(inspection.found)
     assert inspection.checked == 4
-    assert [page.evaluate(TOO_WIDE) for page in inspection.pages] == [[], []]
+    for width in WIDTHS:
+        inspection.resize(width)
+        assert page.evaluate(TOO_WIDE) == []
 
 
 # On a phone

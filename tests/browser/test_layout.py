@@ -6,8 +6,11 @@ from playwright.sync_api import expect
 from tests.browser.pages import MISSING, MODEL, PUBLIC, go
 
 WIDTHS = (320, 390, 820, 1440)
+# What was unfolded, or stands only in this width, may have asked for a font of its own.
 TOO_WIDE = """
-() => {
+async () => {
+  document.body.getBoundingClientRect();
+  await document.fonts.ready;
   const width = document.documentElement.clientWidth;
   const scrolled = (element) => {
     for (let parent = element.parentElement; parent; parent = parent.parentElement) {

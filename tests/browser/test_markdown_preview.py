@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from glossary.models import Term
-from tests.browser.inspection import WIDTHS, Inspection
+from tests.browser.inspection import Inspection
 from tests.browser.pages import go, tab_to
 from tests.browser.test_accessibility_of_admin import EXCUSED
 
@@ -151,15 +151,13 @@ def test_what_hinders_a_preview_is_told_beneath_and_the_text_stays(opened, guard
     expect(text).to_have_value(TEXT)
 
 
-def test_form_with_its_preview_open_is_accessible(admin_page, open_browser, guard):
-    logged_in = admin_page.context.storage_state()
-    inspection = Inspection(guard, [open_browser(width, storage_state=logged_in) for width in WIDTHS], EXCUSED)
-    for page in inspection.pages:
-        go(page, ADD)
-        page.get_by_label("Article:").fill(f"{TEXT}\n\n## More\n\n| a | b |\n|---|---|\n| 1 | [2](/) [@no-such] |")
-        button(page).click()
-        expect(region(page).locator("table")).to_be_visible()
-        expect(region(page).locator("h2").first).to_have_css("font-family", re.compile("Newsreader"))
+def test_form_with_its_preview_open_is_accessible(opened, guard):
+    page = opened
+    inspection = Inspection(guard, page, EXCUSED)
+    page.get_by_label("Article:").fill(f"{TEXT}\n\n## More\n\n| a | b |\n|---|---|\n| 1 | [2](/) [@no-such] |")
+    button(page).click()
+    expect(region(page).locator("table")).to_be_visible()
+    expect(region(page).locator("h2").first).to_have_css("font-family", re.compile("Newsreader"))
 
     inspection.look("a term with its preview")
 

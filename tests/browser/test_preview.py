@@ -10,6 +10,7 @@ from core.documents import document
 from core.models import Status
 from editorial.models import Proposal
 from editorial.preview import preview_url
+from tests.browser.inspection import WIDTHS
 from tests.browser.pages import go
 
 NEW = "What a reviewer has not accepted yet."
@@ -46,9 +47,10 @@ def test_previews_are_accessible(inspection, proposal):
 
     assert not inspection.found, "\n".join(inspection.found)
     assert inspection.checked == 4
-    for page in inspection.pages:
-        expect(page.get_by_text("Preview of a proposed change to a published entry.")).to_be_in_viewport()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert inspection.wide == []
+    for width in WIDTHS:
+        inspection.resize(width)
+        expect(inspection.page.get_by_text("Preview of a proposed change to a published entry.")).to_be_in_viewport()
 
 
 def test_draft_is_whole_without_scripts_and_on_a_narrow_screen(open_browser, draft):
@@ -83,8 +85,7 @@ def test_reader_goes_to_the_published_page_and_its_site_is_told_nothing(page, pr
 def test_broken_link_is_accessible(inspection, guard):
     guard.missing.add("/preview/broken/")
 
-    for page in inspection.pages:
-        assert page.goto("/preview/broken/").status == 404
+    assert inspection.page.goto("/preview/broken/").status == 404
     inspection.look("a broken link")
 
     assert not inspection.found, "\n".join(inspection.found)

@@ -10,7 +10,7 @@ from editorial.models import Change, Proposal
 from editorial.proposals import propose_document
 from glossary.models import Term
 from tests.browser.conftest import EDITOR
-from tests.browser.inspection import WIDTHS, Inspection
+from tests.browser.inspection import Inspection
 from tests.browser.pages import go
 
 REVIEW = "/admin/editorial/proposal/review/?ids="
@@ -60,17 +60,12 @@ def test_author_takes_it_back(admin_page, conflict):
     assert Proposal.objects.get().status == "declined"
 
 
-def test_review_is_accessible_and_no_wider_than_a_phone(admin_page, open_browser, guard, conflict):
+def test_review_is_accessible_and_no_wider_than_a_phone(admin_page, guard, conflict):
     Proposal.objects.update(created_by=User.objects.get(username=EDITOR))
     # Known of the stock admin: see the test of the whole admin.
-    excused = {"link-in-text-block": ".breadcrumbs"}
-    logged_in = admin_page.context.storage_state()
-    pages = [open_browser(width, storage_state=logged_in) for width in WIDTHS]
-    inspection = Inspection(guard, pages, excused)
+    inspection = Inspection(guard, admin_page, {"link-in-text-block": ".breadcrumbs"})
 
     inspection.go(f"{REVIEW}{conflict.pk}")
 
     assert not inspection.found, "\n".join(inspection.found)
-    assert [page.evaluate("document.documentElement.scrollWidth > innerWidth") for page in pages] == [False] * len(
-        pages
-    )
+    assert inspection.wide == []

@@ -226,11 +226,11 @@ def test_suggestions_fit_the_screen(open_browser, width):
 
 
 def test_open_suggestions_are_accessible(inspection):
-    for page in inspection.pages:
-        go(page, "/")
-        page.locator("#q").fill("deep")
-        expect(page.locator(OPTIONS).first).to_be_visible()
-        page.locator("#q").press("ArrowDown")
+    page = inspection.page
+    go(page, "/")
+    page.locator("#q").fill("deep")
+    expect(page.locator(OPTIONS).first).to_be_visible()
+    page.locator("#q").press("ArrowDown")
 
     inspection.look("suggestions")
 
