@@ -15,12 +15,13 @@ from django.db import connection
 from django.test import modify_settings
 from django.test.testcases import QuietWSGIRequestHandler
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from catalog.models import AIModel
 from editorial.models import Change
 from tests.browser.guard import Guard
 from tests.browser.inspection import Inspection
+from tests.browser.pages import go
 from tests.starter import family_files
 
 HOST = "127.0.0.1"
@@ -90,6 +91,24 @@ def browser_context_args(browser_context_args, site) -> dict:
     return {**browser_context_args, "base_url": site}
 
 
+@pytest.fixture(scope="session")
+def logged_in(browser, browser_context_args, site) -> StorageState:
+    """What the browser of the editor keeps, who has logged in by hand."""
+    guard = Guard(site)
+    with browser.new_context(**browser_context_args) as context:
+        guard.watch(context)
+        page = context.new_page()
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(EDITOR)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("button", name="Log out")).to_be_visible()
+        page.wait_for_load_state()
+        guard.settle()
+        assert guard.faults == []
+        return context.storage_state()
+
+
 @pytest.fixture
 def guard(site) -> Guard:
     return Guard(site)
@@ -135,13 +154,10 @@ def scripts(request) -> bool:
 
 
 @pytest.fixture
-def admin_page(page, guard) -> Page:
-    """The admin's index, to the editor who has logged in by hand."""
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(EDITOR)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
+def admin_page(open_browser, logged_in) -> Page:
+    """The admin's index, to the editor."""
+    page = open_browser(storage_state=logged_in)
+    go(page, "/admin/")
     return page
 
 

@@ -24,6 +24,7 @@ def models(open_browser, scripts) -> Page:
 
 def settled(page: Page) -> None:
     """Waits until what was last asked for is there. Without scripts, it is when the page is."""
+    page.wait_for_load_state()
     expect(page.locator(".browse")).not_to_have_attribute("aria-busy", "true")
 
 
@@ -84,6 +85,7 @@ def test_two_values_of_a_facet_mean_or_and_each_has_its_mark(open_browser, scrip
 
     for i in (0, 1):
         options.nth(i).get_by_role("checkbox").check()
+        settled(page)
     apply(page)
 
     assert len(query(page)["category"]) == 2

@@ -9,7 +9,7 @@ from tests.browser.pages import MODEL, go, tab_to
 
 LINEAGE = "/lineage/?model=deepseek-v3&depth=all"
 BOX = ".lineage-graph a.box"
-LIT = "document.querySelectorAll('.lineage-graph .lit').length"
+LIT = ".lineage-graph .lit"
 
 
 def focused(page):
@@ -36,15 +36,16 @@ def test_graph_is_one_stop_and_arrow_keys_lead_along_its_lines(page):
 
 def test_graph_shows_the_lineage_of_the_model_in_hand(page):
     go(page, LINEAGE)
-    assert page.evaluate(LIT) == 0
+    lit = page.locator(LIT)
+    expect(lit).to_have_count(0)
 
     page.locator(BOX).filter(has=page.locator("title", has_text="DeepSeek R1")).first.hover()
-    lit = page.evaluate(LIT)
-    assert 1 < lit < page.locator(".lineage-graph :is(.box, [data-from])").count()
+    expect(lit.nth(1)).to_be_attached()
+    assert 1 < lit.count() < page.locator(".lineage-graph :is(.box, [data-from])").count()
     page.mouse.move(0, 0)
-    assert page.evaluate(LIT) == 0
+    expect(lit).to_have_count(0)
     tab_to(page, BOX)
-    assert page.evaluate(LIT) > 1
+    expect(lit.nth(1)).to_be_attached()
 
 
 def test_model_opens_by_mouse_and_by_keyboard(page):

@@ -70,8 +70,8 @@ def test_preview_opens_beneath_follows_what_is_typed_and_closes(opened):
     assert not Term.objects.filter(article__startswith=TEXT).exists()
 
 
-def test_preview_opens_a_page_of_its_own_without_scripts(admin_page, open_browser):
-    page = open_browser(390, scripts=False, storage_state=admin_page.context.storage_state())
+def test_preview_opens_a_page_of_its_own_without_scripts(open_browser, logged_in):
+    page = open_browser(390, scripts=False, storage_state=logged_in)
     go(page, ADD)
     page.get_by_label("Article:").fill(TEXT)
 
@@ -86,8 +86,8 @@ def test_preview_opens_a_page_of_its_own_without_scripts(admin_page, open_browse
     expect(page.get_by_label("Article:")).to_have_value(TEXT)
 
 
-def test_enter_in_a_field_saves_and_previews_nothing(admin_page, open_browser, scripts):
-    page = open_browser(scripts=scripts, storage_state=admin_page.context.storage_state())
+def test_enter_in_a_field_saves_and_previews_nothing(open_browser, logged_in, scripts):
+    page = open_browser(scripts=scripts, storage_state=logged_in)
     go(page, ADD)
 
     page.get_by_label("Name:").press("Enter")

@@ -40,6 +40,7 @@ def test_menu_closes_with_escape(phone):
 
 def test_menu_closes_with_a_tap_outside(phone):
     phone.get_by_role("button", name="Menu").tap()
+    expect(phone.locator("#menu")).to_be_visible()
 
     phone.touchscreen.tap(195, 830)
 
@@ -50,6 +51,7 @@ def test_menu_closes_with_a_tap_outside(phone):
 def test_menu_is_next_after_its_button(phone):
     tab_to(phone, ".menu-button")
     phone.keyboard.press("Enter")
+    expect(phone.locator("#menu")).to_be_visible()
 
     assert tab_to(phone, "#menu a") == 1
 
@@ -58,6 +60,7 @@ def test_menu_leads_to_every_section(phone):
     for address in SECTIONS.values():
         phone.get_by_role("button", name="Menu").tap()
         link = phone.locator(f"#menu a[href='{address}']")
+        expect(link).to_be_visible()
         box = link.bounding_box()
         assert box["height"] >= 24  # big enough for a finger
         assert 0 <= box["x"] <= box["x"] + box["width"] <= 390

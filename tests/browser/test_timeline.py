@@ -35,6 +35,7 @@ def middle(spot: Locator) -> tuple[float, float]:
 
 def drawn(page: Page) -> list[str]:
     """The addresses of the models in the plot, in alphabetical order."""
+    page.wait_for_load_state()
     expect(page.locator(".browse")).not_to_have_attribute("aria-busy", "true")
     return sorted(link.get_attribute("href") for link in page.locator(".plot a").all())
 
@@ -45,6 +46,7 @@ def listed(page: Page) -> list[str]:
 
 def current(page: Page) -> list[str]:
     """The ways to draw that are in force."""
+    page.wait_for_load_state()
     return texts(page, ".views [aria-current]")
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from catalog.models import AIModel, Citation
 from editorial.models import Change, Dismissal
+from tests.browser.conftest import EDITOR
 from tests.browser.pages import go
 from tests.factories import make_citation, make_source
 
@@ -19,7 +20,7 @@ def offers(site):
     for field in ("parameters_total", "training_tokens"):
         make_citation(model=model, field=field, source=source)
     yield model
-    Dismissal.objects.all().delete(), Change.objects.all().delete()
+    Dismissal.objects.all().delete(), Change.objects.filter(author__username=EDITOR).delete()
     Citation.objects.filter(model=model).delete()
     model.delete(), source.delete()
 
@@ -28,33 +29,39 @@ def item(page: Page):
     return page.get_by_role("heading", level=2).first
 
 
+def press(page: Page, key: str) -> None:
+    """Keys are heard once the scripts of the page have run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_offer_is_adopted_dismissed_and_taken_back_by_keys(offers, admin_page):
     page = admin_page
     go(page, OFFERS)
     expect(item(page)).to_have_text("Parameters of 1 by a browser")
 
-    page.keyboard.press("n")
+    press(page, "n")
     expect(item(page)).to_have_text("Training tokens of 1 by a browser")
-    page.keyboard.press("b")
+    press(page, "b")
     expect(item(page)).to_have_text("Parameters of 1 by a browser")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator(".messagelist .success")).to_have_text("Parameters of 1 by a browser: done.")
     expect(item(page)).to_have_text("Training tokens of 1 by a browser")
     page.get_by_label("Why").press_sequentially("a sad idea")
     expect(page.get_by_label("Why")).to_have_value("a sad idea")
     page.get_by_role("heading", level=1).click()
-    page.keyboard.press("d")
+    press(page, "d")
     expect(page.get_by_text("Training tokens of 1 by a browser: a sad idea")).to_be_visible()
 
     offers.refresh_from_db()
     assert (offers.parameters_total, offers.training_tokens) == (671_000_000_000, None)
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".messagelist .success")).to_have_text("Training tokens of 1 by a browser: open again.")
     expect(item(page)).to_have_text("Training tokens of 1 by a browser")
 
 
-def test_offer_is_decided_without_scripts(offers, admin_page, open_browser):
-    page = open_browser(390, scripts=False, storage_state=admin_page.context.storage_state())
+def test_offer_is_decided_without_scripts(offers, open_browser, logged_in):
+    page = open_browser(390, scripts=False, storage_state=logged_in)
     go(page, OFFERS)
 
     page.get_by_role("button", name="Adopt").click()
@@ -68,10 +75,8 @@ def test_form_opened_from_a_queue_is_saved_and_leads_on_by_a_key(offers, admin_p
     go(page, OFFERS)
     page.get_by_role("link", name="Open the form of 1 by a browser").click()
     page.get_by_label("Licence:").first.fill("MIT")
-    # Keys are heard once the form's script has run.
-    page.wait_for_load_state()
 
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
 
     page.wait_for_url("**/admin/upkeep/offers/?item=*")
     expect(item(page)).to_have_text("Training tokens of 1 by a browser")
@@ -88,22 +93,22 @@ def test_next_in_the_queue_is_a_key_away_from_the_form(offers, admin_page):
     page.get_by_label("Licence:").first.fill("")
     page.get_by_role("heading", level=1).click()
 
-    page.keyboard.press("n")
+    press(page, "n")
 
     expect(item(page)).to_have_text("Training tokens of 1 by a browser")
 
 
 def test_entries_are_searched_by_a_key_that_can_be_turned_off(admin_page):
     page, box = admin_page, admin_page.get_by_label("Search all entries")
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("deepseek v3 base")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("link", name="DeepSeek V3 Base")).to_be_visible()
 
     page.get_by_label("Single keys work").uncheck()
     go(page, "/admin/")
-    page.keyboard.press("/")
+    press(page, "/")
     expect(box).not_to_be_focused()
-    page.keyboard.press("Control+k")
+    press(page, "Control+k")
 
     expect(box).to_be_focused()

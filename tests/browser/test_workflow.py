@@ -111,11 +111,12 @@ def test_form_opened_before_anothers_save_keeps_what_was_typed(desk):
     one, other = desk("Editor"), desk("Editor", 390)
     begin(one)
     one.get_by_role("button", name="Save and continue editing").click()
-    address = one.url
-    go(other, address)
+    expect(one.locator(".messagelist .success")).to_be_visible()
+    go(other, one.url)
 
     one.get_by_label("Definition:").fill("By the first.")
-    one.get_by_role("button", name="Save and continue editing").click()
+    with one.expect_navigation():
+        one.get_by_role("button", name="Save and continue editing").click()
     expect(one.get_by_label("Definition:")).to_have_value("By the first.")
     other.get_by_label("Definition:").fill("By the second.")
     other.get_by_role("button", name="Save", exact=True).click()
@@ -135,7 +136,8 @@ def test_what_was_typed_is_not_lost_by_leaving_and_a_key_saves_it(desk):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     begin(page)
 
-    page.get_by_role("link", name="View site").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="View site").click()
     assert asked == ["beforeunload"]
     expect(page.get_by_label("Name:")).to_have_value(NAME)
     page.get_by_label("Definition:").press("Control+s")
@@ -143,5 +145,5 @@ def test_what_was_typed_is_not_lost_by_leaving_and_a_key_saves_it(desk):
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert Term.objects.get(name=NAME).status == "draft"
     page.get_by_role("link", name="View site").click()
-    page.wait_for_url("**/")
+    expect(page).to_have_url("/")
     assert asked == ["beforeunload"]
