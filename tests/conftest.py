@@ -5,7 +5,6 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,14 +37,17 @@ def pytest_collection(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what asks a database: the rest is the same there, and was tested on SQLite."""
+    """On PostgreSQL only what it could answer otherwise than SQLite, where all was tested: what asks a database at all,
+    unless its queries are those that others make on both.
+    """
     # The longest tests begin, so that at the end no process waits for another.
     items.sort(key=lambda item: item.path.parent.name != "project" and "whole_collection" not in item.fixturenames)
     if connection.vendor == "sqlite":
         return
-    kept = [item for item in items if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    asking = [item for item in items if item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames]
+    there = [item for item in asking if not item.get_closest_marker("same_everywhere")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(there)])
+    items[:] = there
 
 
 @pytest.fixture(scope="session")
@@ -97,28 +99,32 @@ def own(layout, db, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def collection(django_db_setup, django_db_blocker):
-    """One family of the starter collection, loaded once for all tests of a module and rolled back after them."""
+def kept(django_db_setup, django_db_blocker):
+    """What other fixtures of a module write is there for all its tests, and rolled back after them."""
     with django_db_blocker.unblock():
-        yield from loaded(family_files())
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        # What was taken back still lies in the tables, and all that comes later would read over it.
+        tend("VACUUM")
 
 
 @pytest.fixture(scope="module")
-def whole_collection(django_db_setup, django_db_blocker):
+def collection(kept):
+    """One family of the starter collection, loaded once for all tests of a module."""
+    load(family_files())
+
+
+@pytest.fixture(scope="module")
+def whole_collection(kept):
     """All of the starter collection, likewise; it takes seconds, so few modules ask for it."""
-    with django_db_blocker.unblock():
-        yield from loaded(starter_files())
+    load(starter_files())
 
 
-def loaded(files: list[str]) -> Iterator[None]:
-    with transaction.atomic():
-        call_command("import_records", *files, verbosity=0)
-        # Autovacuum sees none of these rows, and after it the planner would take the tables for empty.
-        tend("ANALYZE")
-        yield
-        transaction.set_rollback(True)
-    # What was taken back still lies in the tables, and all that comes later would read over it.
-    tend("VACUUM")
+def load(files: list[str]) -> None:
+    call_command("import_records", *files, verbosity=0)
+    # Autovacuum sees none of these rows, and after it the planner would take the tables for empty.
+    tend("ANALYZE")
 
 
 def tend(command: str) -> None:

@@ -4,18 +4,13 @@ import json
 from functools import cache
 from pathlib import Path
 
-import pytest
 from django.apps import apps
-from django.db import connection
 
 from core.management.commands.prepare_site import starter_files
 from core.tags import Tags
 
 # Complete in every respect: versions, a variant, scores, disagreements, milestones, lineage.
 FAMILY = ("deepseek-llm-67b", "deepseek-v2", "deepseek-v3-base", "deepseek-v3", "deepseek-r1")
-
-# On tests that read in the whole collection what it says, by queries that others make on both databases.
-same_everywhere = pytest.mark.skipif(connection.vendor != "sqlite", reason="it says the same in whatever database")
 
 
 @cache

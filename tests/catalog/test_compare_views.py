@@ -9,7 +9,7 @@ from catalog.comparison import MOST
 from tests import factories as make
 from tests.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture

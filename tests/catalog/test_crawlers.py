@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.project.schemas import schema
 from tests.project.sitemaps import NAMESPACE, places
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def whole_sitemap() -> list[str]:

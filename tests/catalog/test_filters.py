@@ -20,8 +20,8 @@ def names(query):
     return [model.name for model in filtered(query).found]
 
 
-@pytest.fixture
-def models():
+@pytest.fixture(scope="module")
+def models(kept):
     """Three models that differ in everything a filter asks for, and a draft that is like each of them."""
     deepseek, meta = make.make_organization(name="DeepSeek"), make.make_organization(name="Meta")
     text, images, audio = (make.make_modality(name=name) for name in ("text", "images", "audio"))

@@ -13,7 +13,7 @@ from core.models import Entry, Status
 from tests import factories as make
 from tests.project.test_pages import first_fault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 KINDS = [model for model in apps.get_models() if issubclass(model, Entry)]
 

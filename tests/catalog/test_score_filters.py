@@ -7,14 +7,15 @@ from django.http import QueryDict
 
 from catalog.score_filters import ScoreFilters
 from core.filters.facets import OFFERED
+from research.models import Benchmark
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def benchmark():
-    """Five scores of three models: A of one vendor, B of two, C of nobody known."""
+@pytest.fixture(scope="module")
+def scored(kept):
+    """Five scores of three models: A of one vendor, B of two, C of nobody known; the number of the benchmark."""
     benchmark = make.make_benchmark()
     one, two = (make.make_organization(name=name) for name in ("One", "Two"))
     a = make.make_model(name="A", organizations=[one], openness="open_weight")
@@ -31,7 +32,12 @@ def benchmark():
         make.make_score(
             benchmark=benchmark, model=model, value=value, measured_by=by, setting=setting, measured_on=date
         )
-    return benchmark
+    return benchmark.pk
+
+
+@pytest.fixture
+def benchmark(scored):
+    return Benchmark.objects.get(pk=scored)
 
 
 def asked(benchmark, query: str) -> ScoreFilters:

@@ -17,7 +17,7 @@ from tests.bibliography import read_bibtex
 from tests.core.test_csl import VALID
 from tests.editorial.histories import edit, full_model
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 MAKERS = (
     make.make_model,

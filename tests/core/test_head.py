@@ -11,7 +11,7 @@ from core.models import Status
 from core.views import EntryList
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 HOSTILE = "</script><script>alert(1)</script> \"&amp;' [@a-source, p. 2] **bold** [link](https://example.org/)"
 PLAIN = "</script><script>alert(1)</script> \"&' bold link"

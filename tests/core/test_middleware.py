@@ -4,7 +4,7 @@ from django.test import Client
 from core.middleware import MAX_QUERY_BYTES
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.mark.parametrize("address", ["/models/", "/", "/admin/login/", "/nowhere/"])

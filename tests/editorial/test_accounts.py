@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.editorial.desk import member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 ADD = "/admin/auth/user/add/"
 PASSWORD = "long-and-of-no-use-elsewhere"

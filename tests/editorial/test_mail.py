@@ -6,7 +6,7 @@ from tests.editorial.desk import begin, form, member, take
 from tests.factories import make_term
 from tests.forms import send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 @pytest.fixture

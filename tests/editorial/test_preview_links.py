@@ -22,7 +22,7 @@ from tests.editorial.previews import BANNER, each_kind, propose, token_of
 from tests.project.test_drafts import DRAFT
 from tests.project.test_pages import first_fault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_link_expires_after_the_day_that_it_names():

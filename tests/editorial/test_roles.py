@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from editorial.roles import roles, seed
 from tests.factories import make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 NAMES = ["Contributor", "Editor", "Reviewer", "Administrator"]
 

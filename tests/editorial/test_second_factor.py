@@ -15,7 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from editorial.second_factor import CODES, drawn
 from tests.editorial.desk import client_of, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 OWN, CODE = "/admin/second-factor/", "/admin/second-factor/code/"
 

@@ -11,7 +11,7 @@ from tests.editorial.proposed import edited, proposals, record
 from tests.factories import make_model
 from tests.forms import send, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_hard_rules_stand_against_publishing_all_at_once():

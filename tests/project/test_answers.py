@@ -22,7 +22,7 @@ from editorial.models import Redirect
 from tests import factories as make
 from tests.editorial.desk import member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere, pytest.mark.urls(__name__)]
 
 SECRET = "a password in a local variable"
 RAISED = {

@@ -17,9 +17,8 @@ from catalog.models import AIModel, Derivation, Family
 from core.management.commands.prepare_site import starter_files
 from glossary.models import Term
 from research.models import Benchmark, Organization, Paper, Source
-from tests.starter import same_everywhere
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_collection")]
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere, pytest.mark.usefixtures("whole_collection")]
 
 KINDS = (AIModel, Family, Term, Organization, Source, Paper, Benchmark)
 
@@ -33,7 +32,6 @@ def test_collection_breaks_no_rule():
     assert [finding["text"] for finding in found["findings"] if finding["level"] == "error"] == []
 
 
-@same_everywhere
 def test_every_model_can_be_published():
     """The rules asked of one entry find the same as the whole collection says of it."""
     warned = {

@@ -53,6 +53,7 @@ def live(collection, django_db_blocker):
         serving.join()
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", CURLS)
 def test_address_is_answered(address, collection):
@@ -69,12 +70,14 @@ def run(command: list[str], code: str, live: str) -> str:
     return subprocess.run(command, input=code.replace(SITE, live), capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 @pytest.mark.parametrize(("code", "printed"), list(zip(of("python"), PRINTED, strict=True)))
 def test_example_in_python_runs(code, printed, live):
     assert run([sys.executable, "-"], code, live).startswith(printed)
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 @pytest.mark.skipif(shutil.which("node") is None, reason="node runs the example in JavaScript")
 def test_example_in_javascript_runs(live):
@@ -85,6 +88,7 @@ def test_example_in_javascript_runs(live):
     assert any(line.startswith("DeepSeek V3: 88.5% (https://") for line in lines)
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_dump_is_checked_and_read_as_said(collection, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -101,6 +105,7 @@ def test_dump_is_checked_and_read_as_said(collection, tmp_path, monkeypatch):
     assert names["released"].max().year >= 2024
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_fixture_goes_from_site_to_site_as_said(collection, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -122,6 +127,7 @@ def test_guide_has_examples_of_every_sort():
     assert len(of("javascript")) == 1
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_error_is_the_one_that_the_guide_shows():
     (shown,) = re.findall(r'^    (\{"errors".*)$', GUIDE, re.MULTILINE)
@@ -129,6 +135,7 @@ def test_error_is_the_one_that_the_guide_shows():
     assert Client().get("/models.json?parameters_min=many").json() == json.loads(shown)
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_every_key_that_the_guide_names_is_there(collection):
     document = Client().get("/models/deepseek-v3.json").json()

@@ -7,7 +7,6 @@ import pytest
 
 from catalog.figures import FIGURE, Figure
 from catalog.models import AIModel
-from tests.starter import same_everywhere
 
 # What data/extract.py took from Epoch AI's database (CC BY 4.0; exports of 18 October 2024, 14 March 2025 and
 # 2 November 2025), models.dev (MIT; July 2026) and LLM Stats (CC BY 4.0; May 2025).
@@ -45,7 +44,7 @@ def test_dates_are_far_apart_from_8_days_on(theirs, apart):
     assert far_apart(released, theirs, released.parse("2024-12-26")) is apart
 
 
-@same_everywhere
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 @pytest.mark.usefixtures("whole_collection")
 def test_every_difference_from_a_database_is_a_citation():

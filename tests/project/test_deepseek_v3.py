@@ -9,7 +9,7 @@ from django.test import Client
 from tests.reading import text_of
 
 # All tests of the module ask for the database, so that they run in one go and the pages are fetched once.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 WHY = (
     "Trained for just $5.5 million, proving frontier performance doesn't require billions in compute. Shook the AI "

@@ -73,6 +73,7 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("state", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_nothing_unpublished_shows_on_any_public_address(state):
     hidden = plant(**state)
@@ -94,6 +95,7 @@ def test_nothing_unpublished_shows_on_any_public_address(state):
     assert twins == feeds == {404}
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_the_same_entries_show_once_they_are_published():
     hidden = plant()

@@ -27,7 +27,7 @@ from tests.editorial.desk import member
 from tests.project.crawler import crawl
 from tests.project.test_drafts import plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 MARK = "xqpwn"
 # Begins as a formula, ends attributes, elements and comments, and is longest where there is room.

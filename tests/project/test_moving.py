@@ -17,7 +17,7 @@ from tests import factories as make
 from tests.emptying import empty
 from tests.project.crawler import Visit, crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 SECRET = "Xyzzyx"
 # Of a tag, the history alone says when it was made.

@@ -128,6 +128,7 @@ def checkout(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_loading_and_dumping_lines_do_what_they_say(checkout):
     kinds = [model for model in apps.get_models() if issubclass(model, Entry)]
@@ -148,6 +149,7 @@ def test_loading_and_dumping_lines_do_what_they_say(checkout):
     assert len(entries) == sum(model.objects.count() for model in kinds) > 100
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 @pytest.mark.parametrize("suffix", ["jsonl", "yaml"])
 def test_other_formats_work_where_the_readme_says_so(checkout, suffix):

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -31,7 +30,7 @@ LIVE = "https://live.example"
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not NGINX, reason="nginx is not installed"),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="files are the same from whatever database"),
+    pytest.mark.same_everywhere,
 ]
 
 

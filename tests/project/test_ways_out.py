@@ -45,6 +45,7 @@ def leads(answer) -> str:
 
 
 @pytest.mark.parametrize("next", EVIL)
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_login_leads_to_no_other_site(next, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -60,6 +61,7 @@ def test_login_leads_to_no_other_site(next, settings):
 
 
 @pytest.mark.parametrize("next", EVIL)
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_logout_and_pages_of_the_admin_lead_to_no_other_site(next):
     editor = member("Administrator")
@@ -88,6 +90,7 @@ def test_logout_and_pages_of_the_admin_lead_to_no_other_site(next):
         "/admin//evil.example",
     ],
 )
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_missing_slash_is_added_at_no_other_site(path):
     for client in (Client(), member("Administrator")):
@@ -98,6 +101,7 @@ def test_missing_slash_is_added_at_no_other_site(path):
 
 
 @pytest.mark.parametrize("query", ["next=//evil.example", "//evil.example", "%0d%0aX-Evil:1", "%00", "@evil.example"])
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_old_address_leads_to_the_entry_with_any_query(query):
     term = make.make_term(name="Renamed")
@@ -110,6 +114,7 @@ def test_old_address_leads_to_the_entry_with_any_query(query):
 
 
 @pytest.mark.parametrize("name", ["X-Forwarded-Host", "X-Host", "X-Original-URL", "X-Rewrite-URL", "Forwarded"])
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_no_header_names_another_host_or_address(name):
     make.make_term(name="Attention")
@@ -120,6 +125,7 @@ def test_no_header_names_another_host_or_address(name):
         assert "evil.example" not in answer.text
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.django_db
 def test_nothing_that_is_saved_or_shown_makes_the_server_ask_anybody(monkeypatch):
     asked = []

@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.catalog.timeline.drawn import drawn, html, model, points, scored
 from tests.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def test_models_with_date_and_figure_are_drawn():

@@ -9,7 +9,7 @@ from editorial.static_copy.addresses import Unknown, addresses
 from editorial.static_copy.rendering import Batch
 from tests.factories import make_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
 
 
 def export(folder, **options):
