@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 
 from core.management.commands.prepare_site import starter_files
@@ -48,6 +48,13 @@ def pytest_collection_modifyitems(config, items):
     there = [item for item in asking if not item.get_closest_marker("same_everywhere")]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(there)])
     items[:] = there
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """In production a password is hashed a million times, for it to be slow to guess; here it only takes time."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -186,8 +186,7 @@ def test_a_read_only_site_is_read(term, client):
     assert "Kept" in answers["/search/?q=kept"].text
 
 
-def test_a_read_only_site_says_so_to_who_writes_and_who_logs_in(term, client, caplog, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_a_read_only_site_says_so_to_who_writes_and_who_logs_in(term, client, caplog):
     User.objects.update(password=make_password("lovelace"))
     client.force_login(User.objects.get())
     stranger = Client(raise_request_exception=False)

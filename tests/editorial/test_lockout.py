@@ -20,11 +20,6 @@ LIMIT = 5
 RESET = "/admin/password_reset/"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def editor():
     return User.objects.create_user("editor", "editor@example.org", PASSWORD, is_staff=True)
