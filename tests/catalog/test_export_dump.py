@@ -21,7 +21,7 @@ from core.dump import export
 from tests import factories as make
 from tests.project.test_drafts import HIDDEN, SECRET, plant
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+pytestmark = pytest.mark.django_db
 
 
 def dump(folder: Path, **options) -> dict[str, bytes]:

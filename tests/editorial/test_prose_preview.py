@@ -15,7 +15,7 @@ from tests.editorial.desk import client_of, form, member
 from tests.forms import typed
 from tests.project.test_pages import first_fault
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+pytestmark = pytest.mark.django_db
 
 KINDS = [model for model in apps.get_models() if issubclass(model, Entry)]
 

@@ -14,7 +14,7 @@ from core.models import Status
 from tests import factories as make
 from tests.reading import text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+pytestmark = pytest.mark.django_db
 
 
 def get(**query):

@@ -11,7 +11,7 @@ from tests import factories as make
 from tests.catalog.timeline.drawn import html, model, points
 from tests.reading import text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same_everywhere]
+pytestmark = pytest.mark.django_db
 
 SVG = "{http://www.w3.org/2000/svg}"
 
