@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from search.query import Query, fold
 
@@ -25,6 +26,8 @@ class Marker:
         ways = [way for group in query.groups for way in group.ways]
         self.whole = {word for way in ways for word in (way.words[:-1] if way.prefix else way.words)}
         self.begun = tuple({way.words[-1] for way in ways if way.prefix})
+        # The same few words make up most of all texts.
+        self._is_found = cache(self._is_found)
 
     def pieces(self, text: str) -> list[Piece]:
         """The text in pieces, found and not found; together they are the text."""
@@ -37,15 +40,19 @@ class Marker:
 
     def excerpt(self, *texts: str) -> list[Piece]:
         """A part of the first of the texts that has one of the words; of the first, where none has any."""
-        plain = [" ".join(_MARKUP.sub(lambda match: match[1] or "", text).split()) for text in texts]
-        for text in plain:
-            if (first := next((m.start() for m in _WORD.finditer(text) if self._is_found(m[0])), None)) is not None:
-                return self.pieces(_cut(text, first))
-        return self.pieces(_cut(plain[0], 0)) if plain else []
+        for text in texts:
+            plain = _plain(text)
+            if (first := next((m.start() for m in _WORD.finditer(plain) if self._is_found(m[0])), None)) is not None:
+                return self.pieces(_cut(plain, first))
+        return self.pieces(_cut(_plain(texts[0]), 0)) if texts else []
 
     def _is_found(self, word: str) -> bool:
         folded = fold(word)
         return folded in self.whole or (bool(self.begun) and folded.startswith(self.begun))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKUP.sub(lambda match: match[1] or "", text).split())
 
 
 def _cut(text: str, first: int) -> str:

@@ -1,5 +1,6 @@
+from html import escape
+
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from search.excerpts import Piece
@@ -10,8 +11,9 @@ register = template.Library()
 @register.filter
 def marked(pieces: list[Piece]) -> SafeString:
     """The text of the pieces, the found ones marked."""
-    return format_html_join("", "{}", ([_mark(piece.text) if piece.found else piece.text] for piece in pieces))
+    return SafeString("".join(map(_marked, pieces)))
 
 
-def _mark(text: str) -> SafeString:
-    return format_html("<mark>{}</mark>", text)
+def _marked(piece: Piece) -> str:
+    text = escape(piece.text)
+    return f"<mark>{text}</mark>" if piece.found else text
