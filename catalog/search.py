@@ -1,6 +1,7 @@
 """The search page over all kinds of entries, its twin, and suggestions for who is typing."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from core.quantities import iso_date
 from core.schemas import ADDRESS, INTEGER, SLUG, TEXT, about, record, rows
 from core.urls import on
 from core.views import AsOfForm
-from search.engine import RANKED, Hit, Results, better_spelling, hits_of, search, suggest
+from search.engine import RANKED, Hit, Results, hits_of, search, suggest
 from search.kinds import KINDS
 from search.query import Query, parse
 
@@ -114,11 +115,14 @@ class Search:
     @cached_property
     def groups(self) -> list[Group]:
         """A few of each kind, the kind with the best hit first."""
-        groups = []
-        for kind, count in self.results.counts.items():
-            ranks = self.results.ranks(kind, OF_A_KIND)
-            groups.append(Group(kind, count, self.results.hits(ranks)))
-        return sorted((group for group in groups if group.hits), key=lambda group: group.hits[0].rank[:2])
+        ranks = {}
+        for kind in self.results.counts:
+            ranks |= self.results.ranks(kind, OF_A_KIND)
+        hits = defaultdict(list)
+        for hit in self.results.hits(ranks):
+            hits[hit.document.kind].append(hit)
+        groups = [Group(kind, count, hits[kind]) for kind, count in self.results.counts.items() if kind in hits]
+        return sorted(groups, key=lambda group: group.hits[0].rank[:2])
 
     def page(self, number: str) -> Page:
         """A page of the one kind that is shown. Http404 where there is none."""
@@ -156,7 +160,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "as_of": asked.as_of,
         "results": asked.results,
-        "better": "" if asked.is_filtered else better_spelling(asked.results),
+        "better": "" if asked.is_filtered else asked.results.better,
         "kinds": [Group(kind, asked.results.counts[kind], []) for kind in KINDS if asked.results.counts.get(kind)],
         "limit": RANKED,
     }

@@ -1,14 +1,33 @@
-"""Search over all kinds of entries: one function for the page, one for who is still typing."""
+"""Search over all kinds of entries: one function for the page, one for who is still typing.
+
+What is indexed each kind of entry says by `searched`, see `search.kinds`. Triggers write it into the table of documents
+in the transaction that changes the entry, and into two full-text indexes: one of the names, and one of all words. So
+nothing that runs beside the site can be late, and `rebuild_search` only repairs. The ids of documents are in order of
+their kinds, and within a kind of how much their entries say: what comes first in an index is what matters most.
+
+A name that has the words stands before all that only tells of them. The first RANKED matches of the names are ranked
+by how they match, see `search.ranking`; behind them, a kind is filled up with documents that have the words in their
+summary, then in their text, in the order of their ids, and only as far as is shown. Nothing but the number of matches
+of each kind asks for all of them. Documents are read for the hits that are shown alone, those of all kinds at once.
+
+What a search costs at first is therefore its count: it grows with the documents that match. What was found is
+remembered in each process until an entry changes or is published, and holds for the tabs of kinds, the pages behind
+the first and the data of the same search. Searches among some of the entries, on another day or by operators, are
+not remembered.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
+from core.memory import Memory, Recent
 from core.models import lines
+from core.prepared import Prepared
 from core.reading import reading
 from search import index, spelling
 from search.databases import database_of
 from search.excerpts import Marker, Piece
-from search.index import Among
+from search.index import Among, Within
 from search.kinds import KINDS
 from search.models import Document
 from search.query import Query, Way, split, squeeze, words_of
@@ -16,6 +35,11 @@ from search.ranking import ALIAS, ALIAS_BEGINS, IN_NAMES, IN_SUMMARY, IN_TEXT, r
 
 # So many matches, the most important ones, are ranked and can be paged through.
 RANKED = 2000
+# So many ranks of documents are remembered, of the searches that were asked last.
+KEPT = 50_000
+
+_documents = Prepared(lambda ids: Document.objects.filter(pk__in=ids))
+_found = Recent(KEPT, lambda results: results.weight)
 
 
 @dataclass(frozen=True)
@@ -49,7 +73,7 @@ class Hit:
         pieces = self.marker.pieces(alias)
         return pieces if any(piece.found for piece in pieces) else []
 
-    @property
+    @cached_property
     def excerpt(self) -> list[Piece]:
         return self.marker.excerpt(self.document.summary, self.document.text)
 
@@ -65,21 +89,35 @@ class Results:
     instead: str = ""
     # Entries have some of the words, none has all.
     some: bool = False
+    # The first documents of each kind, as far as was asked for.
+    first: dict[str, dict[int, tuple]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def weight(self) -> int:
+        """How many ranks it holds, and one for itself."""
+        return 1 + len(self.names) + sum(map(len, self.first.values()))
+
     def ranks(self, kind: str, upto: int) -> dict[int, tuple]:
         """The ids of the first `upto` documents of a kind in their order, each with its rank."""
+        upto = min(upto, self.counts.get(kind, 0))
+        known = self.first.get(kind, {})
+        if len(known) < upto:
+            known = self.first[kind] = self._ranks(kind, upto)
+        return dict(islice(known.items(), upto))
+
+    def _ranks(self, kind: str, upto: int) -> dict[int, tuple]:
         first, last = KINDS[kind].searched.ids
         found = {id: rank for id, rank in self.names.items() if first <= id <= last}
         for tier in (IN_SUMMARY, IN_TEXT):
-            if len(found) < min(upto, self.counts.get(kind, 0)):
+            if len(found) < upto:
                 expression = database_of(reading()).expression(self.query, summary=tier == IN_SUMMARY)
-                more = index.find("words", expression, limit=upto + len(found), **self.narrowing | {"kind": kind})
+                more = index.find("words", expression, kind=kind, within=self.within, limit=upto + len(found))
                 found |= {id: (tier,) for id in more if id not in found}
-        return dict(list(found.items())[:upto])
+        return found
 
     @cached_property
     def names(self) -> dict[int, tuple]:
@@ -87,14 +125,21 @@ class Results:
         if not self.query.groups:
             return {}
         expression = database_of(reading()).expression(self.query)
-        return _ranked(self.query, index.find("names", expression, limit=RANKED, **self.narrowing))
+        rows = index.named(expression, self.within, RANKED)
+        ranked = sorted((*rank(self.query, title, aliases, slug), id) for id, title, aliases, slug in rows)
+        return {id: tuple(rest) for *rest, id in ranked}
 
-    @property
-    def narrowing(self) -> dict:
-        return {"but": self.query.excluded, "among": self.among}
+    @cached_property
+    def better(self) -> str:
+        """What to offer where only texts have what was typed, and a name has nearly it."""
+        return "" if self.names or self.instead or self.some else _respelled(self.query, self.among)
+
+    @cached_property
+    def within(self) -> Within:
+        return Within(self.query.excluded, self.among)
 
     def hits(self, ranks: dict[int, tuple]) -> list[Hit]:
-        documents, marker = Document.objects.in_bulk(list(ranks)), Marker(self.query)
+        documents, marker = {document.pk: document for document in _documents(list(ranks))}, Marker(self.query)
         return [Hit(documents[id], rank, marker, self.query) for id, rank in ranks.items() if id in documents]
 
 
@@ -103,6 +148,10 @@ def search(query: Query, among: Among = None) -> Results:
 
     Where nothing does, what it may have meant: with other spellings, else with some of its words.
     """
+    return _search(query, among) if among else Memory().recall(_found, query, lambda: _search(query, None))
+
+
+def _search(query: Query, among: Among) -> Results:
     found = _look(query, among)
     if found.count or not query.groups:
         return found
@@ -120,13 +169,9 @@ def suggest(query: Query, limit: int, last: str = "", among: Among = None) -> li
     results = Results(query, among)
     if not results.names and (instead := _respelled(query, among)):
         results = Results(query.with_text(instead), among)
-    ids = sorted(results.names, key=lambda id: KINDS.of_id(id) == last)
+    start, end = KINDS[last].searched.ids if last else (0, 0)
+    ids = sorted(results.names, key=lambda id: start <= id <= end)
     return results.hits({id: results.names[id] for id in ids[:limit]})
-
-
-def better_spelling(results: Results) -> str:
-    """What to offer where only texts have what was typed, and a name has nearly it."""
-    return "" if results.names or results.instead or results.some else _respelled(results.query, results.among)
 
 
 def hits_of(kind: str, keys: list[int], query: Query) -> list[Hit]:
@@ -136,16 +181,10 @@ def hits_of(kind: str, keys: list[int], query: Query) -> list[Hit]:
 
 
 def _look(query: Query, among: Among) -> Results:
-    if not query.groups:
-        return Results(query, among)
-    expression = database_of(reading()).expression(query)
-    return Results(query, among, index.count(expression, but=query.excluded, among=among))
-
-
-def _ranked(query: Query, ids: list[int]) -> dict[int, tuple]:
-    rows = Document.objects.filter(pk__in=ids).values_list("pk", "title", "aliases", "slug")
-    ranked = sorted((*rank(query, title, aliases, slug), id) for id, title, aliases, slug in rows)
-    return {id: tuple(rest) for *rest, id in ranked}
+    results = Results(query, among)
+    if query.groups:
+        results.counts = index.count(database_of(reading()).expression(query), results.within)
+    return results
 
 
 def _respelled(query: Query, among: Among, *, everywhere: bool = False) -> str:

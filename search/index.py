@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
 
+from core.memory import remembered
 from core.reading import reading
 from search.databases import database_of
 from search.kinds import IMPORTANCE, KEY, KINDS, columns_sql, is_searched_sql
@@ -56,16 +59,50 @@ def rebuild(using: str = "default", kinds: list | None = None) -> Counter:
     return counts
 
 
-def find(
-    index: str, expression: str, *, kind: str = "", but: Sequence[Way] = (), among: Among = None, limit: int
-) -> list[int]:
-    """The ids of the first `limit` visible documents that match, in the order of their ids.
+@dataclass
+class Within:
+    """Which of the documents that match are looked at: those that readers may see, and of these some."""
 
-    `but` leaves out those that have any of these words; `among` says which entries there are to choose from.
-    """
-    condition, parameters = _visible(index, expression, kind, but, among)
-    column = database_of(reading()).ID
-    return [id for (id,) in _rows(f"SELECT {column} {condition} ORDER BY {column} LIMIT %s", [*parameters, limit])]
+    # Those that have any of these words are left out.
+    but: Sequence[Way] = ()
+    # The entries there are to choose from.
+    among: Among = None
+
+    @cached_property
+    def hidden(self) -> list[int]:
+        return hidden()
+
+    def matches(self, index: str, expression: str, kind: str = "") -> tuple[str, list]:
+        """The matches as the end of a query, with its parameters."""
+        database, (sql, parameters) = database_of(reading()), _matching(index, expression, kind, self.but)
+        column = database.ID
+        if self.hidden:
+            sql += f" AND {database.NONE_OF}"
+            parameters.append(database.many(self.hidden))
+        if self.among is not None:
+            chosen = []
+            for one, entries in self.among.items():
+                there, values = entries.query.sql_with_params()
+                chosen.append(f"{column} BETWEEN %s AND %s AND {column} & {_KEY} IN ({there})")
+                parameters += [*KINDS[one].searched.ids, *values]
+            sql += f" AND ({' OR '.join(chosen)})"
+        return sql, parameters
+
+    def first(self, index: str, expression: str, limit: int, kind: str = "") -> tuple[str, list]:
+        """A query for the ids of the first `limit` of them, in the order of their ids, with its parameters."""
+        column, (condition, parameters) = database_of(reading()).ID, self.matches(index, expression, kind)
+        return f"SELECT {column} {condition} ORDER BY {column} LIMIT %s", [*parameters, limit]
+
+
+def find(index: str, expression: str, *, kind: str = "", within: Within | None = None, limit: int) -> list[int]:
+    """The ids of the first `limit` visible documents that match, in the order of their ids."""
+    return [id for (id,) in _rows(*(within or Within()).first(index, expression, limit, kind))]
+
+
+def named(expression: str, within: Within, limit: int) -> list[tuple[int, str, str, str]]:
+    """Id, title, aliases and slug of the first `limit` visible documents whose names match."""
+    sql, parameters = within.first("names", expression, limit)
+    return _rows(f"SELECT id, title, aliases, slug FROM search_document WHERE id IN ({sql})", parameters)
 
 
 def keys(index: str, expression: str, *, kind: str, but: Sequence[Way] = ()) -> list[int]:
@@ -74,13 +111,19 @@ def keys(index: str, expression: str, *, kind: str, but: Sequence[Way] = ()) -> 
     return [key for (key,) in _rows(f"SELECT {database_of(reading()).ID} & {_KEY} {condition}", parameters)]
 
 
-def count(expression: str, *, but: Sequence[Way] = (), among: Among = None) -> dict[str, int]:
+def count(expression: str, within: Within | None = None) -> dict[str, int]:
     """How many visible documents match, by kind."""
-    condition, parameters = _visible("words", expression, "", but, among)
+    condition, parameters = (within or Within()).matches("words", expression)
     column = database_of(reading()).ID
     shift = IMPORTANCE + KEY
     rows = _rows(f"SELECT {column} >> {shift}, count(*) {condition} GROUP BY 1 ORDER BY 1", parameters)
     return {KINDS.of_id(place << shift): number for place, number in rows}
+
+
+@remembered
+def hidden() -> list[int]:
+    """The ids of the documents that readers may not see yet: few, and every search leaves them out."""
+    return list(Document.objects.hidden().order_by().values_list("pk", flat=True))
 
 
 def spellings(first: str) -> list[str]:
@@ -89,24 +132,8 @@ def spellings(first: str) -> list[str]:
     return [term for (term,) in rows]
 
 
-def _visible(index: str, expression: str, kind: str, but: Sequence[Way], among: Among) -> tuple[str, list]:
-    """The matches that readers may see, as the end of a query with its parameters."""
-    column, (sql, parameters) = database_of(reading()).ID, _matching(index, expression, kind, but)
-    hidden, values = Document.objects.hidden().order_by().values("pk").query.sql_with_params()
-    sql += f" AND {column} NOT IN ({hidden})"
-    parameters += values
-    if among is not None:
-        chosen = []
-        for one, entries in among.items():
-            there, values = entries.query.sql_with_params()
-            chosen.append(f"{column} BETWEEN %s AND %s AND {column} & {_KEY} IN ({there})")
-            parameters += [*KINDS[one].searched.ids, *values]
-        sql += f" AND ({' OR '.join(chosen)})"
-    return sql, parameters
-
-
 def _matching(index: str, expression: str, kind: str, but: Sequence[Way]) -> tuple[str, list]:
-    """All matches, likewise."""
+    """All matches, hidden ones too, as the end of a query with its parameters."""
     database = database_of(reading())
     sql, parameters = database.matches(index), [expression]
     if kind:

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from core.models import Entry, address_of
 from search.kinds import KINDS
@@ -11,10 +10,11 @@ from search.kinds import KINDS
 class DocumentQuerySet(models.QuerySet):
     def hidden(self):
         """Those that readers may not see yet: their time has not come, or they are tags on no published model."""
-        hidden = Q(publish_at__gt=timezone.now())
+        hidden = Q()
         for kind, model in KINDS.items():
-            if not issubclass(model, Entry):
-                hidden |= Q(kind=kind) & ~Exists(model.objects.published().filter(pk=OuterRef("key")))
+            # Of entries, only those that have such a time are looked at.
+            timed = Q(publish_at__isnull=False) if issubclass(model, Entry) else Q()
+            hidden |= timed & Q(kind=kind) & ~Exists(model.objects.published().filter(pk=OuterRef("key")))
         return self.filter(hidden)
 
 

@@ -80,6 +80,10 @@ class Group:
     typed: str
     ways: tuple[Way, ...]
 
+    def covers(self, name: Way) -> bool:
+        """Whether it is found wherever the name is."""
+        return any(way == name or way.covers(name) for way in self.ways)
+
     @property
     def widest(self) -> list[Way]:
         """The ways without those that others cover: they find the same, and less is looked up."""
@@ -92,7 +96,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Query:
-    """What to look for: every group, or a name that begins like the whole."""
+    """What to look for: every group, or a name that begins like the whole; None where the groups find that, too."""
 
     text: str = ""
     groups: tuple[Group, ...] = ()
@@ -149,11 +153,14 @@ def parse(text: str, operators: frozenset[str] = frozenset(), *, typing: bool = 
     squeezed = squeeze(" ".join(plain))
     whole = tuple(words_of(squeezed))
     short = len("".join(whole)) < PREFIX_LENGTH and not typing
+    groups = tuple(_grouped(found, begun, typing))
+    name = Way(whole, prefix=not short) if whole else None
     return Query(
         text=" ".join(plain),
-        groups=tuple(_grouped(found, begun, typing)),
+        groups=groups,
         squeezed=squeezed,
-        name=Way(whole, prefix=not short) if whole else None,
+        # Half of the work, where it finds nothing that the groups do not find.
+        name=None if name and groups and all(group.covers(name) for group in groups) else name,
         excluded=tuple(excluded),
         operators=tuple(said),
         unknown=tuple(unknown),

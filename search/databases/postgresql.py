@@ -9,6 +9,9 @@ from search.query import Query, Way
 
 LEAST = "least"
 ID = "id"
+# A document is none of those whose ids are given as `many` has them, however many these are.
+NONE_OF = "id <> ALL(%s::bigint[])"
+many = list
 # By weight: names, squeezed names, summary, text.
 INDEXES = {
     "names": {"A": "title || '\n' || aliases", "B": "squeezed"},

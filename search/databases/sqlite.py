@@ -1,5 +1,7 @@
 """SQLite: two FTS5 tables over the documents, and triggers on every table of entries."""
 
+import json
+
 from django.db import models
 
 from search.kinds import columns_sql, is_searched_sql
@@ -7,6 +9,9 @@ from search.query import Query, Way
 
 LEAST = "min"
 ID = "rowid"
+# A document is none of those whose ids are given as `many` has them, however many these are.
+NONE_OF = "rowid NOT IN (SELECT value FROM json_each(%s))"
+many = json.dumps
 # What each index holds. Names apart: whoever types is answered from them alone, however much text there is.
 INDEXES = {
     "names": ("title", "aliases", "squeezed"),

@@ -18,8 +18,10 @@ from glossary.models import Term
 from research.models import Paper
 from search import index
 from search.databases import database_of, sqlite
+from search.engine import search
 from search.kinds import JOINERS, KINDS, Searched
 from search.models import Document
+from search.query import parse
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +287,28 @@ def test_nothing_is_installed_twice():
 
     assert Document.objects.get().pk == before
     assert assert_in_step() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_found_is_remembered_until_an_entry_changes_or_is_due(django_assert_num_queries, monkeypatch):
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    make.make_term(name="Deep")
+    make.make_term(name="Deep soon", publish_at=soon)
+    found = []
+
+    def look() -> list[str]:
+        results = search(parse("deep"))
+        found.append(results)
+        return [hit.document.title for hit in results.hits(results.ranks("term", 9))]
+
+    assert look() == ["Deep"]
+    # The states of the tables, and the documents.
+    with django_assert_num_queries(2):
+        assert look() == ["Deep"]
+    assert found[0] is found[1]
+
+    Term.objects.filter(name="Deep").update(name="Deeper")
+    assert look() == ["Deeper"]
+
+    monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(seconds=1))
+    assert look() == ["Deeper", "Deep soon"]

@@ -137,3 +137,12 @@ def test_ways_that_another_covers_are_not_looked_for(query, widest):
 
 def test_words_are_letters_and_digits():
     assert words_of("GPT-4.1 (mini), α_β 大模型!") == ["gpt", "4", "1", "mini", "α", "β", "大模型"]
+
+
+@pytest.mark.parametrize(
+    ("text", "looks_for_the_name"),
+    # “train*” is found wherever “training*” is; “spar* attention*” is not found in “sparseattention”.
+    [("training", False), ("gpt4", False), ("sparse attention", True), ("gpt 4.1", True)],
+)
+def test_name_as_a_whole_is_looked_for_only_where_the_words_do_not_find_it(text, looks_for_the_name):
+    assert (parse(text).name is not None) is looks_for_the_name
