@@ -72,10 +72,13 @@ class Bench:
             sys.exit(f"No page has “{only}” in its name.")
 
     def _lay_out(self, place: Place) -> None:
-        found = place.pages()
-        pages, site = found["pages"], self._start("site", place, place.site())
+        found, site = place.pages(), self._start("site", place, place.site())
+        for page, address in found["pages"].items():
+            self._ask("site", place, Probe(site, page, address, "cold"))
+        # The others are another page each time.
+        pages = {page: address for page, address in found["pages"].items() if "{}" not in address}
         for page, address in pages.items():
-            self._ask("site", place, Probe(site, page, address), Probe(site, page, address, "cold"))
+            self._ask("site", place, Probe(site, page, address))
         self._ask("site", place, Probe(site, "list", pages["list"], "304"))
         if place is self.main:
             files = place.capture(site, pages)

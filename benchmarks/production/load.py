@@ -74,7 +74,8 @@ class Probe:
     def _ask(self, **headers: str) -> Answer:
         address = self.address
         if self.way == "cold":
-            address += f"{'&' if '?' in address else '?'}nothing={next(_numbers) * A_RUN}"
+            address += "" if "{}" in address else f"{'&' if '?' in address else '?'}nothing={{}}"
+            address = address.replace("{}", str(next(_numbers) * A_RUN))
         answer = self.server.ask(address, **headers)
         wanted = 304 if headers else 200
         if answer.status != wanted:

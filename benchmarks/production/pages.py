@@ -23,14 +23,18 @@ def addresses() -> dict[str, str]:
     scored, whole = richest(AIModel, "scores"), whole_model()
     # Page 1,000 of 100,000 models; halfway in smaller collections.
     middle = min(1000, AIModel.objects.published().count() // (2 * ROWS))
+    faceted = f"/models/?{urlencode([FILTER, ('order', '-parameters')])}"
     return {
         "home": "/",
         "list": "/models/",
-        "list with facets": f"/models/?{urlencode([FILTER, ('order', '-parameters')])}",
+        "list with facets": faceted,
+        # A number takes the place of braces: what was never asked before, whatever is remembered.
+        "list with facets, anew": f"{faceted}&parameters_min={{}}",
         "list, page 1,000": f"/models/?page={middle}",
         "model": whole.get_absolute_url(),
         "model, most scores": scored[0].get_absolute_url(),
         "search": f"/search/?{urlencode({'q': WORD})}",
+        "search, anew": f"/search/?q={WORD}+-nothing{{}}",
         "leaderboard": richest(Benchmark, "scores")[0].get_absolute_url(),
         "compare six": f"/compare/?models={','.join(model.slug for model in scored[:6])}",
         "model as JSON": f"{whole.get_absolute_url()[:-1]}.json",

@@ -81,8 +81,9 @@ def _against_peers(measured: Measured, models: int) -> Iterator[Promise]:
     many, last = models >= MANY, models == max(measured.sizes)
 
     def cold(page: str, peer: str, most: float) -> Iterator[Promise]:
-        ratio = measured.ratio(("site", models, page, "cold"), (peer, models, page, "warm"))
-        yield from _if_known(f"cold {page}, {models:,}", peer, most, ratio)
+        for asked in (page, f"{page}, anew"):
+            ratio = measured.ratio(("site", models, asked, "cold"), (peer, models, page, "warm"))
+            yield from _if_known(f"cold {asked}, {models:,}", peer, most, ratio)
 
     if models == measured.main:
         yield from cold("model", "Datasette", 1.0)
@@ -97,8 +98,9 @@ def _against_peers(measured: Measured, models: int) -> Iterator[Promise]:
 def _growth(measured: Measured) -> Iterator[Promise]:
     few, many = min(measured.sizes), max(measured.sizes)
     for page, most in GROWTH.items() if few < many else ():
-        ratio = measured.ratio(("site", many, page, "cold"), ("site", few, page, "cold"))
-        yield from _if_known(f"growth of {page}, cold", f"{few:,} → {many:,}", most, ratio)
+        for asked in (page, f"{page}, anew"):
+            ratio = measured.ratio(("site", many, asked, "cold"), ("site", few, asked, "cold"))
+            yield from _if_known(f"growth of {asked}, cold", f"{few:,} → {many:,}", most, ratio)
 
 
 def _memory(measured: Measured) -> Iterator[Promise]:

@@ -1,4 +1,5 @@
 -- Asks for one page again and again: `warm`, or `cold` with another meaningless query each time, which no store can hold.
+-- Where the address has braces, `cold` puts the number there.
 -- Counts what was sent and how it was answered; benchmarks/production/load.py reads the last line.
 
 local thread
@@ -10,7 +11,8 @@ end
 
 function init(arguments)
   if arguments[1] == "cold" then
-    cold = wrk.path .. (wrk.path:find("?", 1, true) and "&" or "?") .. "nothing="
+    local query = wrk.path:find("?", 1, true) and "&" or "?"
+    cold = wrk.path:find("{}", 1, true) and wrk.path or wrk.path .. query .. "nothing={}"
     number = tonumber(arguments[2])
   else
     same = wrk.format()
@@ -19,7 +21,7 @@ end
 
 function request()
   sent = sent + 1
-  return same or wrk.format(nil, cold .. number + sent)
+  return same or wrk.format(nil, (cold:gsub("{}", number + sent)))
 end
 
 function response(answer, headers)
