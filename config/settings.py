@@ -6,8 +6,8 @@ ALLOWED_HOSTS       comma-separated host names the site answers to
 DATABASE_URL        postgres://user:password@host/name; without it, SQLite in db.sqlite3
 REPLICA_URL         likewise, a streaming replica of that PostgreSQL: readers' pages are read there whenever it has
                     replayed all that was published
-REDIS_URL           redis://host:6379/0, the cache of pages that several machines share; without it, each process has
-                    its own. Either way no page is ever stale
+REDIS_URL           redis://host:6379/0, the cache of pages that several processes and machines share; without it, each
+                    process keeps but its own. Either way no page is ever stale
 BACKUP_DIR          where `backup` writes, and what `restore` unpacks lies meanwhile; default backups/. It holds all
                     that the database holds: only who may read that may read this folder
 STATIC_ROOT         where `collectstatic` writes; default staticfiles/
@@ -176,7 +176,7 @@ DATABASES["default"]["TEST"] = {"MIGRATE": False}
 BACKUP_DIR = Path(env.text("BACKUP_DIR") or BASE_DIR / "backups")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Pages that are kept ready: see `core.pages`. Of one machine, each process has its own.
+# What processes and machines share of the pages that are kept ready: see `core.pages`.
 _REDIS = env.text("REDIS_URL")
 CACHES = {
     "default": {
@@ -186,7 +186,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
     }
     if _REDIS
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}}
+    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 }
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

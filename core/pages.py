@@ -5,6 +5,9 @@ A page that looks the same to everybody is kept under its address, with the vers
 in every process and on every machine; what `publish_at` will change expires then. One small query is all that this
 asks; templates, views and the middleware behind this one are asked where the store has nothing that holds.
 
+The store is what each process remembers of its last answers, bounded in bytes, and behind it a cache that all share,
+where there is one: from that a process takes a page once. Whichever has it, a page is answered only if it holds.
+
 With every database down, readers get what is kept, marked, and nobody stores it.
 """
 
@@ -12,8 +15,11 @@ import datetime
 import gzip
 import hashlib
 import logging
+from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from time import monotonic
 
 from django.core.cache import cache
@@ -33,6 +39,8 @@ log = logging.getLogger(__name__)
 
 # Bytes, compressed: what is larger was asked for by a program, which will not ask for it again soon.
 LARGEST = 250_000
+# Bytes that each process remembers, and what a page takes beside its content.
+REMEMBERED, BESIDE = 16_000_000, 2_000
 # So often a page is computed while others write; the last is answered, and not kept.
 TRIES = 3
 # Bytes from which compression pays.
@@ -42,30 +50,41 @@ REST = 5
 # Where a page comes from: RFC 9211.
 _HIT, _MISS = "descent; hit", "descent; fwd=miss"
 _MAIN = b'<main id="main" tabindex="-1">'
+# What a reader is told who has the page already.
+_OF_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary", "Cache-Status")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer as it was given, compressed where that pays; it holds in this version, until then."""
+    """An answer as it was given, compressed where that pays; it holds in this version, until then.
+
+    Threads share it: an answer is made from it, and it stays as it is.
+    """
 
     version: str
     until: datetime.datetime
-    response: HttpResponse
+    content: bytes
+    headers: dict[str, str]
 
     def holds(self, now_is: str | None) -> bool:
         return self.version == now_is and timezone.now() < self.until
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The page in an encoding that the reader takes; 304 without one where the reader has it already."""
-        response = get_conditional_response(request, etag=self.response["ETag"], response=self.response)
-        response["Cache-Status"] = self.response["Cache-Status"]
-        if response.content and "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        short = get_conditional_response(request, etag=self.headers["ETag"])
+        if short:
+            for name in _OF_304:
+                if name in self.headers:
+                    short[name] = self.headers[name]
+            return short
+        response = self._whole()
+        if "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
             _unzip(response)
         return response
 
     def answer_marked(self) -> HttpResponse:
         """The page while no database says whether it still holds: it says so itself, and is to be stored nowhere."""
-        response = self.response
+        response = self._whole()
         _unzip(response)
         note = render_to_string("includes/kept.html").encode()
         response.content = response.content.replace(_MAIN, _MAIN + note, 1)
@@ -73,6 +92,9 @@ class Page:
         response["Cache-Control"], response["Cache-Status"] = "no-store", f"{_HIT}; detail=stale"
         response["Content-Length"] = str(len(response.content))
         return response
+
+    def _whole(self) -> HttpResponse:
+        return HttpResponse(self.content, headers=self.headers)
 
 
 def _unzip(response: HttpResponse) -> None:
@@ -82,18 +104,53 @@ def _unzip(response: HttpResponse) -> None:
         del response["Content-Encoding"]
 
 
+# Scheme, host, path, and query: what an address is made of.
+Key = tuple[str, str, str, str]
+
+
 class Store:
-    """The shared cache. It may fail without harm: it is left alone for a while, and pages are computed meanwhile."""
+    """What this process remembers, and behind it the shared cache.
+
+    That may fail without harm: it is left alone for a while, and pages are computed meanwhile.
+    """
 
     def __init__(self):
+        self._remembered: OrderedDict[Key, Page] = OrderedDict()
+        self._weight = 0
+        self._changing = Lock()
         self._rests_until = 0.0
 
-    def get(self, key: str) -> Page | None:
-        return self._ask(cache.get, key)
+    def get(self, key: Key, now_is: str) -> Page | None:
+        """The page, if it holds in this version."""
+        page = self._remembered.get(key)
+        if page and page.holds(now_is):
+            # Another thread may have dropped it in between.
+            with suppress(KeyError):
+                self._remembered.move_to_end(key)
+            return page
+        page = self._ask(cache.get, _shared(key))
+        if page and page.holds(now_is):
+            self._remember(key, page)
+            return page
+        return None
 
-    def set(self, key: str, page: Page) -> None:
-        if len(page.response.content) <= LARGEST:
-            self._ask(cache.set, key, page, None)
+    def last(self, key: Key) -> Page | None:
+        """The page as it was kept last, whether it still holds or not."""
+        return self._ask(cache.get, _shared(key)) or self._remembered.get(key)
+
+    def set(self, key: Key, page: Page) -> None:
+        if len(page.content) <= LARGEST:
+            self._remember(key, page)
+            self._ask(cache.set, _shared(key), page, None)
+
+    def _remember(self, key: Key, page: Page) -> None:
+        with self._changing:
+            before = self._remembered.pop(key, None)
+            self._remembered[key] = page
+            self._weight += _weight(page) - _weight(before)
+            # What was asked for longest ago goes first.
+            while self._weight > REMEMBERED:
+                self._weight -= _weight(self._remembered.popitem(last=False)[1])
 
     def _ask(self, what: Callable, *args):
         if monotonic() < self._rests_until:
@@ -107,6 +164,15 @@ class Store:
             return None
 
 
+def _weight(page: Page | None) -> int:
+    return len(page.content) + BESIDE if page else 0
+
+
+def _shared(key: Key) -> str:
+    """Under which the shared cache has it."""
+    return f"page:{hashlib.blake2b(repr(key).encode(), digest_size=16).hexdigest()}"
+
+
 store = Store()
 
 
@@ -118,11 +184,10 @@ def stored_pages(get_response):
         if request.method not in ("GET", "HEAD") or hasattr(request, "static_copy"):
             return get_response(request)
         key, now_is = _key(request), _version()
-        kept = store.get(key) if now_is != "" else None
-        if kept and kept.holds(now_is):
+        if now_is and (kept := store.get(key, now_is)):
             return kept.answer(request)
         page, response = _compute(request, get_response, now_is)
-        if response.status_code >= 500 and kept and _version() is None:
+        if response.status_code >= 500 and now_is != "" and _version() is None and (kept := store.last(key)):
             return kept.answer_marked()
         if page is None:
             return response
@@ -131,8 +196,9 @@ def stored_pages(get_response):
             return page.answer_marked()
         if page.version and request.method == "GET":
             store.set(key, page)
-        page.response["Cache-Status"] = _MISS
-        return page.answer(request)
+        response = page.answer(request)
+        response["Cache-Status"] = _MISS
+        return response
 
     return middleware
 
@@ -149,12 +215,12 @@ def _compute(request: HttpRequest, get_response, now_is: str | None) -> tuple[Pa
             return None, response
         before, now_is = now_is, _version()
         if before == now_is:
-            return Page(now_is or "", until, _finished(response)), response
-    return Page("", until, _finished(response)), response
+            return Page(now_is or "", until, *_finished(response)), response
+    return Page("", until, *_finished(response)), response
 
 
-def _finished(response: HttpResponse) -> HttpResponse:
-    """As it is kept, and answered from the store.
+def _finished(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
+    """Content and headers as they are kept, and answered from the store.
 
     Not compressed by Django's middleware: that hides secrets by random bytes, and no such page has any.
     """
@@ -169,7 +235,7 @@ def _finished(response: HttpResponse) -> HttpResponse:
         headers["Content-Encoding"] = "gzip"
     finished = HttpResponse(content, headers=headers | {"Content-Length": str(len(content))})
     patch_vary_headers(finished, ("Accept-Encoding",))
-    return finished
+    return finished.content, dict(finished.items())
 
 
 def _is_for_everybody(response: HttpResponse) -> bool:
@@ -186,9 +252,8 @@ def _is_for_everybody(response: HttpResponse) -> bool:
     )
 
 
-def _key(request: HttpRequest) -> str:
-    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return f"page:{hashlib.blake2b(address.encode(), digest_size=16).hexdigest()}"
+def _key(request: HttpRequest) -> Key:
+    return request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", "")
 
 
 def _version() -> str | None:

@@ -69,6 +69,9 @@ def mail(thorough: bool) -> Iterator[Told]:
 
 def shared_cache(thorough: bool) -> Iterator[Told]:
     backend = settings.CACHES["default"]["BACKEND"].rpartition(".")[2]
+    if backend == "DummyCache":
+        yield ok("No cache is shared: each process keeps its own pages.")
+        return
     key, value = f"doctor:{secrets.token_hex(8)}", secrets.token_hex(8)
     try:
         cache.set(key, value, 60)

@@ -6,12 +6,12 @@ import io
 import re
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import AIModel, Score
+from core import pages
 from research.models import Benchmark, Source
 from tests import factories as make
 from tests.reading import text_of
@@ -308,7 +308,7 @@ def test_kept_scores_and_their_chart_follow_every_change(change, words):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_kept_of_all_scores_is_not_shown_of_some():
+def test_what_is_kept_of_all_scores_is_not_shown_of_some(monkeypatch):
     benchmark = make.make_benchmark(name="MMLU")
     dated = {"measured_on": datetime.date(2024, 1, 1)}
     scored(benchmark, ("Good", 80), ("Best", 90.5), **dated)
@@ -316,6 +316,6 @@ def test_what_is_kept_of_all_scores_is_not_shown_of_some():
 
     for setting, found in ((None, 5), ("5-shot", 2), ("0-shot", 3), (None, 5)):
         # Of the page itself, nothing is kept.
-        cache.clear()
+        monkeypatch.setattr(pages, "store", pages.Store())
         context = Client().get("/benchmarks/mmlu/", {"setting": setting} if setting else {}).context
         assert (len(context["progress"].dated), len(context["standing"].values)) == (found, min(found, 3))

@@ -16,11 +16,11 @@ import pytest
 from django import db
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import Client
 
+from core import pages
 from core.faults import Fault, fault_of
 from core.models import Status
 from editorial.models import Change, Proposal
@@ -216,10 +216,10 @@ def test_who_waits_too_long_for_others_is_told(term, client, caplog):
     assert client.post(address, data).status_code == 302
 
 
-def test_a_database_that_is_away_is_told_to_pages_and_to_programs(own, caplog):
+def test_a_database_that_is_away_is_told_to_pages_and_to_programs(own, caplog, monkeypatch):
     client = Client(raise_request_exception=False)
     # What is stored would be answered: see `core.pages`.
-    cache.clear()
+    monkeypatch.setattr(pages, "store", pages.Store())
 
     with away():
         expect_refusal(client.get("/glossary/"), caplog, "This page cannot be made just now", "does not answer")

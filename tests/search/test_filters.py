@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
 from django.http import QueryDict
 from django.test import Client
 
 from catalog.filters import ModelFilters
 from catalog.models import AIModel
+from core import pages
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -113,11 +113,11 @@ def test_search_goes_with_other_filters_and_their_counts():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_list_remembers_what_words_found_until_an_entry_changes(django_assert_num_queries):
+def test_list_remembers_what_words_found_until_an_entry_changes(django_assert_num_queries, monkeypatch):
     model = make.make_model(name="Deep", summary="Of attention.")
     assert found("attention") == ["Deep"]
     # As if the store of pages had no room for it.
-    cache.clear()
+    monkeypatch.setattr(pages, "store", pages.Store())
     with django_assert_num_queries(6) as queries:
         assert found("attention") == ["Deep"]
     assert not any("search_words" in query["sql"] for query in queries)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.checks import Error, Warning
 from django.utils import timezone
 
@@ -82,14 +83,23 @@ def test_mail_server_that_is_down_is_warned_of(settings):
     assert what.startswith("The mail server 127.0.0.1:1 does not take mail: ")
 
 
-def test_cache_that_works_is_told():
+def test_without_a_cache_each_process_is_said_to_keep_its_own():
+    assert told("shared_cache") == [(Level.OK, "No cache is shared: each process keeps its own pages.")]
+
+
+@pytest.fixture
+def shared(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "doctor"}}
+
+
+def test_cache_that_works_is_told(shared):
     assert told("shared_cache") == [(Level.OK, "The cache keeps what it is given (LocMemCache).")]
 
 
-def test_cache_that_keeps_nothing_fails(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+def test_cache_that_keeps_nothing_fails(shared, monkeypatch):
+    monkeypatch.setattr(LocMemCache, "set", lambda *args: None)
 
-    assert told("shared_cache") == [(Level.FAIL, "The cache does not keep what it is given (DummyCache).")]
+    assert told("shared_cache") == [(Level.FAIL, "The cache does not keep what it is given (LocMemCache).")]
 
 
 def test_cache_that_is_down_fails(settings):
