@@ -2,6 +2,8 @@
 
 import os
 
+from gunicorn.glogging import Logger
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 # Pages are computed by the processor: more threads would only share it. They wait for slow readers and databases.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -17,7 +19,17 @@ max_requests = 10_000
 max_requests_jitter = 2_000
 # Heartbeats must not wait for a disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
-# Its own lines go into the log as all others do; the site tells of each request itself.
+
+
+class Log(Logger):
+    """The site tells of each request itself: gunicorn would put a line together, and throw it away."""
+
+    def access(self, *asked: object) -> None:
+        pass
+
+
+logger_class = Log
+# Its own lines go into the log as all others do.
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -25,7 +37,6 @@ logconfig_dict = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
-        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
     },
     "root": {"level": "WARNING", "handlers": []},
 }
