@@ -8,7 +8,7 @@ left alone for a while, and the primary is asked. While the primary is gone the 
 import logging
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from os import dup
 from threading import Timer
 from time import monotonic
@@ -73,17 +73,18 @@ def _rest(alias: str) -> None:
     _rests_until[alias] = monotonic() + REST
 
 
-@contextmanager
-def patience(alias: str, seconds: float) -> Iterator[None]:
+def patience(alias: str, seconds: float) -> AbstractContextManager[None]:
     """Ends the connection to PostgreSQL that is not done within after so many seconds: what waits for it fails.
 
     No timeout of the server's own helps against one that hangs.
     """
     connection = connections[alias]
     # SQLite has a timeout of its own.
-    if connection.vendor == "sqlite":
-        yield
-        return
+    return nullcontext() if connection.vendor == "sqlite" else _no_longer_than(connection, seconds)
+
+
+@contextmanager
+def _no_longer_than(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
     timer = Timer(seconds, _hang_up, [connection])
     timer.daemon = True
     timer.start()
