@@ -56,12 +56,13 @@ _OF_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modifie
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer as it was given, compressed where that pays; it holds in this version, until then.
+    """An answer as it was made, compressed where that pays; it holds in this version, until then.
 
     Threads share it: an answer is made from it, and it stays as it is.
     """
 
     version: str
+    made: datetime.datetime
     until: datetime.datetime
     content: bytes
     headers: dict[str, str]
@@ -135,8 +136,9 @@ class Store:
         return None
 
     def last(self, key: Key) -> Page | None:
-        """The page as it was kept last, whether it still holds or not."""
-        return self._ask(cache.get, _shared(key)) or self._remembered.get(key)
+        """The page as it was made last, by whomever, whether it still holds or not."""
+        found = filter(None, (self._remembered.get(key), self._ask(cache.get, _shared(key))))
+        return max(found, key=lambda page: page.made, default=None)
 
     def set(self, key: Key, page: Page) -> None:
         if len(page.content) <= LARGEST:
@@ -209,14 +211,15 @@ def _compute(request: HttpRequest, get_response, now_is: str | None) -> tuple[Pa
     What others commit meanwhile would make it a page of two moments: it is computed again.
     """
     for _ in range(TRIES):
-        until = _until(now_is) if now_is else timezone.now()
+        made = timezone.now()
+        until = _until(now_is) if now_is else made
         response = answer(request, get_response, now_is)
         if not _is_for_everybody(response):
             return None, response
         before, now_is = now_is, _version()
         if before == now_is:
-            return Page(now_is or "", until, *_finished(response)), response
-    return Page("", until, *_finished(response)), response
+            return Page(now_is or "", made, until, *_finished(response)), response
+    return Page("", made, until, *_finished(response)), response
 
 
 def _finished(response: HttpResponse) -> tuple[bytes, dict[str, str]]:

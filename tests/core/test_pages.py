@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+from math import inf
 from types import SimpleNamespace
 
 import pytest
@@ -261,11 +262,27 @@ def test_page_that_another_process_computed_since_is_answered_in_place_of_what_i
 
     assert [read(site.get()), read(site.get())] == [LONG + "more"] * 2
     assert site.computed == 2
-    # Without a database, too.
-    site.version, site.view = None, fail
-    shared()
+
+
+@pytest.mark.parametrize("newer", ["shared", "remembered"])
+def test_page_is_answered_marked_as_it_was_made_last_by_whomever(site, shared, monkeypatch, newer):
+    site.get()
+    mine = pages.store
+    site.at(monkeypatch, NOON + datetime.timedelta(hours=1))
+    site.version, site.view = "two", lambda request: HttpResponse(LONG + "more")
+    if newer == "shared":
+        shared()
+    else:
+        monkeypatch.setattr(mine, "_rests_until", inf)
+    site.get()
+    monkeypatch.setattr(mine, "_rests_until", 0)
     pages.store = mine
-    assert "more" in site.get().content.decode()
+    site.version, site.view = None, fail
+
+    answer = site.get()
+
+    assert answer["Cache-Status"] == "descent; hit; detail=stale"
+    assert "more" in answer.text
 
 
 def test_pages_that_were_asked_for_longest_ago_are_forgotten(site, monkeypatch):
