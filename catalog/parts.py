@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from operator import attrgetter
-from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from catalog.evidence import Statement
 from catalog.figures import FIGURE
@@ -23,6 +24,7 @@ from catalog.models import (
 )
 from core import schemas
 from core.columns import Column, Part, fields
+from core.prepared import Prepared
 from research.models import Organization
 
 
@@ -143,42 +145,36 @@ PARTS = (
 
 
 # Of a citation, what lists tell.
-_SAID = ("stated", "value", "basis", "locator", "shown")
+_SAID = (
+    Column("source", "Source", attrgetter("source.slug"), schema=_SLUG),
+    *fields(Citation, "stated", "value", "basis", "locator", "shown"),
+)
 
-
-class CitedFigure(NamedTuple):
-    """A figure of a model in a list; a row of `citations` is what one source says."""
-
-    field: str
-    statements: list
-
-
-LISTED_FIGURES = Part(
+LISTED_FIGURES = Column(
     "figures",
     "Figures",
     attrgetter("cited_figures"),
-    (
-        Part(
-            "citations",
-            "Sources",
-            attrgetter("statements"),
-            (
-                Column("source", "Source", attrgetter("source__slug"), schema=_SLUG),
-                *fields(Citation, *_SAID),
-            ),
-        ),
+    schema=schemas.about(
+        schemas.by_name(schemas.record(citations=schemas.rows(schemas.record(**schemas.of_columns(_SAID, Citation))))),
+        "What each source says of the figures, in short; left out where columns are chosen.",
     ),
-    by="field",
-    about="What each source says of the figures, in short; left out where columns are chosen.",
 )
 
 
+@Prepared
+def _said(models: list[int]) -> QuerySet:
+    """What sources say of these models; of each figure the shown statement first."""
+    rows = Citation.objects.published().filter(model__in=models).order_by("-shown", "pk")
+    paths = ("source__slug" if column.key == "source" else column.key for column in _SAID)
+    return rows.values_list("model", "field", *paths)
+
+
 def fetch_figures(models: Iterable[AIModel]) -> None:
-    """Gives each model its `cited_figures`, in one query."""
-    by_model = {model.pk: defaultdict(list) for model in models}
-    rows = Citation.objects.published().filter(model__in=by_model).order_by("field", "-shown", "pk")
-    for row in rows.values_list("model", "field", "source__slug", *_SAID, named=True):
-        by_model[row.model][row.field].append(row)
+    """Gives each model its `cited_figures`, as JSON carries them, in one query: there are thousands in a list."""
+    cited: dict[int, dict[str, list]] = {model.pk: defaultdict(list) for model in models}
+    keys = [column.key for column in _SAID]
+    for number, field, *said in _said(list(cited)):
+        cited[number][field].append(dict(zip(keys, said, strict=True)))
     for model in models:
-        cited = by_model[model.pk]
-        model.cited_figures = [CitedFigure(field, cited[field]) for field in FIGURE if field in cited]
+        own = cited[model.pk]
+        model.cited_figures = {field: {"citations": own[field]} for field in FIGURE if field in own}

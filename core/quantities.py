@@ -86,9 +86,13 @@ def format_date(date: datetime.date, precision: str = DatePrecision.DAY) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
+# So many characters of “2024-12-26” are known.
+_KNOWN = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
+
+
 def iso_date(date: datetime.date, precision: str = DatePrecision.DAY) -> str:
     """“2024-12-26”, “2024-12” or “2024”, by what is known of it."""
-    return date.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(precision, 10)]
+    return date.isoformat()[: _KNOWN.get(precision, 10)]
 
 
 def iso_of(row: Any, field: str) -> str:

@@ -45,6 +45,11 @@ def rows(schema: Schema, about: str = "") -> Schema:
     return _about(about) | {"type": "array", "items": schema}
 
 
+def by_name(schema: Schema) -> Schema:
+    """Such values by names that are not known before."""
+    return {"type": "object", "additionalProperties": schema}
+
+
 def or_null(schema: Schema) -> Schema:
     if isinstance(schema.get("type"), str) and schema["type"] != "object":
         return schema | {"type": [schema["type"], "null"]}
@@ -88,9 +93,9 @@ def _of_part(part: Part) -> Schema:
     if part.one:
         whole = or_null(row)
     elif part.by:
-        whole = {"type": "object", "additionalProperties": row}
+        whole = by_name(row)
     else:
-        whole = {"type": "array", "items": row}
+        whole = rows(row)
     return {"title": part.label, **_about(part.about), **whole}
 
 
@@ -126,5 +131,5 @@ def whole(title: str, address: str, schema: Schema) -> Schema:
 
 ERRORS = record(
     "What is wrong with the request.",
-    errors=about({"type": "object", "additionalProperties": TEXTS}, "Messages by the name of the parameter."),
+    errors=about(by_name(TEXTS), "Messages by the name of the parameter."),
 )
