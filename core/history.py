@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -13,14 +13,30 @@ from django.db import models
 LONGEST_REASON = 100
 
 
+class Written(NamedTuple):
+    """A row that was added (+), changed (~) or removed (-): as it is, or as an entry of its history.
+
+    The number is kept by itself: what is deleted later has none any more.
+    """
+
+    kind: type[models.Model]
+    number: int
+    row: models.Model
+    how: str
+
+    @property
+    def instance(self) -> models.Model:
+        return self.row.instance if isinstance(self.row, PastRow) else self.row
+
+
 @dataclass
 class Writing:
-    """What is being written at present, by whom and why; `rows` are the entries of the history that it made so far."""
+    """What is being written at present, by whom and why; `rows` are those that its entries of the history are of."""
 
     reason: str = ""
     user: Any = None
     id: uuid.UUID = field(default_factory=uuid.uuid4)
-    rows: list["PastRow"] = field(default_factory=list)
+    rows: list[Written] = field(default_factory=list)
 
 
 _current: ContextVar[Writing | None] = ContextVar("writing", default=None)
@@ -59,4 +75,4 @@ class PastRow(models.Model):
         self.change = current.id
         self.history_change_reason = self.history_change_reason or current.reason[:LONGEST_REASON]
         self.history_user = self.history_user or current.user
-        current.rows.append(self)
+        current.rows.append(Written(self.instance_type, self.id, self, self.history_type))

@@ -3,6 +3,7 @@
 import datetime
 import math
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -35,6 +36,7 @@ def column_of(model: type[Record], name: str) -> models.Field:
     return column
 
 
+@cache
 def required(model: type[Record]) -> list[str]:
     """The fields without which there is no new row."""
     columns = model._meta.concrete_fields
@@ -43,15 +45,20 @@ def required(model: type[Record]) -> list[str]:
 
 def references(model: type[Record], fields: dict[str, Any]) -> Iterator[tuple[type[Record], Key]]:
     """The kinds and keys of all that a record refers to."""
-    for name, value in fields.items():
-        column = model._meta.get_field(name)
-        if column.is_relation and not isinstance(column, Tags) and value:
+    for column in _relations(model):
+        if value := fields.get(column.name):
             for key in value if column.many_to_many else [value]:
                 yield column.related_model, tuple(key)
 
 
-def check(column: models.Field, value: object) -> None:
-    """Raises what is wrong with a value, by the rules of its field."""
+@cache
+def _relations(model: type[Record]) -> list[models.Field]:
+    columns = (*model._meta.concrete_fields, *model._meta.many_to_many)
+    return [column for column in columns if column.is_relation and not isinstance(column, Tags)]
+
+
+def check(column: models.Field, value: object) -> object:
+    """The value as the row holds it, a relation as it is stated. Raises what is wrong with it by its field's rules."""
     if isinstance(column, Tags):
         if not isinstance(value, list) or not all(isinstance(tag, str) and tag.strip() for tag in value):
             raise ValueError("write a list of words.")
@@ -69,7 +76,8 @@ def check(column: models.Field, value: object) -> None:
         for text in value or ():
             check_text(text)
     else:
-        clean(column, value)
+        return clean(column, value)
+    return value
 
 
 def clean(column: models.Field, value: object) -> object:

@@ -7,9 +7,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models
+from django.db import connection, models
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.utils import timezone
 
-from core.history import LONGEST_REASON, current_writing
+from core.history import LONGEST_REASON, Written, current_writing
 from core.models import Record
 from core.tags import Tags
 from editorial.log import change
@@ -99,7 +101,7 @@ class Changes:
                 for row, target in pairs:
                     setattr(row, name, target)
         for name, pairs in later.items():
-            model._base_manager.bulk_update([row for row, _ in pairs], [name], batch_size=BATCH)
+            _refer(model, name, [(target.pk, row.pk) for row, target in pairs])
 
 
 def _after_what_they_refer_to(kinds: Iterable[type[Record]]) -> list[type[Record]]:
@@ -157,28 +159,50 @@ def _link(field: models.ManyToManyField | Tags, links: list[tuple[Record, list[R
 
 
 def _record(model: type[Record], rows: list[Record], *, update: bool) -> None:
-    """Write history as saving would have: simple-history leaves out the links when it writes in bulk."""
-    current = current_writing()
-    past = model.history.bulk_history_create(
-        rows,
-        batch_size=BATCH,
-        update=update,
-        default_user=current.user,
-        default_change_reason=current.reason[:LONGEST_REASON],
-        custom_historical_attrs={"change": current.id},
+    """Write history as saving would have, links included: the database copies what it holds by now."""
+    if not rows:
+        return
+    current, past, how = current_writing(), model.history.model, "~" if update else "+"
+    said = {
+        "history_date": timezone.now(),
+        "history_type": how,
+        "history_change_reason": current.reason[:LONGEST_REASON],
+        "history_user": getattr(current.user or past.get_default_history_user(rows[0]), "pk", None),
+        "change": current.id,
+    }
+    made = past.objects.filter(change=current.id).order_by("-history_id").values("pk")
+    for chunk in chunks([row.pk for row in rows]):
+        _copy(model._base_manager.filter(pk__in=chunk), past, said)
+        for field in past._history_m2m_fields:
+            own = f"{field.m2m_field_name()}_id"
+            links = field.remote_field.through._base_manager.filter(**{f"{own}__in": chunk})
+            newest = Subquery(made.filter(id=OuterRef(own))[:1])
+            _copy(links, getattr(past, field.name).model, {"history": newest})
+    current.rows += (Written(model, row.pk, row, how) for row in rows)
+
+
+def _refer(model: type[Record], name: str, pairs: list[tuple[int, int]]) -> None:
+    """Let rows refer to others: what `bulk_update` does, without its cases for each row."""
+    quote = connection.ops.quote_name
+    table, column, key = model._meta.db_table, model._meta.get_field(name).column, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {quote(table)} SET {quote(column)} = %s WHERE {quote(key)} = %s", pairs)
+
+
+def _copy(rows: QuerySet, into: type[models.Model], said: dict[str, Any]) -> None:
+    """Write rows into another table, with all their columns and what is `said` besides, without reading them."""
+    own = [column.attname for column in rows.model._meta.concrete_fields]
+    columns = [into._meta.get_field(name) for name in said]
+    values = (
+        value if isinstance(value, Subquery) else Value(value, column)
+        for column, value in zip(columns, said.values(), strict=True)
     )
-    current.rows += past
-    by_row = {row.pk: record for row, record in zip(rows, past, strict=True)}
-    for field in model.history.model._history_m2m_fields:
-        through = field.remote_field.through
-        links = getattr(model.history.model, field.name).model
-        owner = f"{field.m2m_field_name()}_id"
-        columns = [column.attname for column in through._meta.concrete_fields]
-        for chunk in chunks(list(by_row)):
-            links.objects.bulk_create(
-                links(history=by_row[link[owner]], **link)
-                for link in through._base_manager.filter(**{f"{owner}__in": chunk}).values(*columns)
-            )
+    select, parameters = rows.order_by("pk").values_list(*own, *values).query.sql_with_params()
+    columns = [*(into._meta.get_field(name) for name in own), *columns]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column.column) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quote(into._meta.db_table)} ({names}) {select}", parameters)
 
 
 def remember(rows: list[Record]) -> None:

@@ -1,11 +1,11 @@
 """Records as files bring them in, and what is wrong with them."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.models import Record
 from core.record_fields import Key, is_key
-from core.serializers.records import flat
+from core.serializers.records import flat, place
 from editorial.rebasing import differing
 
 
@@ -21,13 +21,26 @@ class Problem:
         return f"{self.place}{f', {self.field}' if self.field else ''}: {self.reason}"
 
 
+class Place(NamedTuple):
+    """Where a record stands in its file. Put into words only where something is wrong with it."""
+
+    file: str
+    spot: str
+    record: object
+
+    def __str__(self) -> str:
+        return place(self.file, self.spot, namable(self.record))
+
+
 @dataclass(eq=False)
 class Incoming:
     """A record of a file, its natural key, and the row it becomes."""
 
-    place: str
+    place: object
     model: type[Record]
+    # What it states, and what of that rows hold: texts that are dates are dates there.
     fields: dict[str, Any]
+    cleaned: dict[str, Any]
     key: Key
     # The files that state it.
     files: set[str] = field(default_factory=set)
@@ -37,7 +50,7 @@ class Incoming:
     new: bool = False
     # Those of its fields that no file states, but follow from what the files bring.
     implied: frozenset[str] = frozenset()
-    # What changes: field, old and new value in words.
+    # What changes of a row that is there already: field, old and new value in words.
     diff: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -48,13 +61,16 @@ class Incoming:
         """Take over what another file says of the same record; the fields of which it says something else."""
         self.files |= other.files
         if other.by_name:
-            self.fields = other.fields | self.fields
+            self._lay(self, upon=other)
             return []
         both = {name: value for name, value in other.fields.items() if name in self.fields}
         contradicted = [] if self.by_name else differing(self.model, both, self.fields)
-        self.fields = self.fields | other.fields if self.by_name else other.fields | self.fields
+        self._lay(*(other, self) if self.by_name else (self, other))
         self.place, self.by_name = other.place if self.by_name else self.place, False
         return contradicted
+
+    def _lay(self, one: "Incoming", upon: "Incoming") -> None:
+        self.fields, self.cleaned = upon.fields | one.fields, upon.cleaned | one.cleaned
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from core.documents import owner_column
-from core.history import PastRow, Writing, current_writing, writing
+from core.history import Writing, Written, current_writing, writing
 from core.models import Record
 from editorial.models import Act, Change, ChangedEntry, Fate
 
@@ -31,20 +31,19 @@ def change(reason: str = "", user: Any = None, act: Act = Act.EDITED, *, alone: 
             ChangedEntry.objects.bulk_create(_touched(logged, current.rows), batch_size=500)
 
 
-def _touched(change: Change, rows: Iterable[PastRow]) -> Iterator[ChangedEntry]:
+def _touched(change: Change, rows: Iterable[Written]) -> Iterator[ChangedEntry]:
     """The entries that the rows are, or are parts of."""
-    own: dict[tuple[type[Record], int], list[PastRow]] = defaultdict(list)
-    for past in rows:
-        kind = past.instance_type
-        if column := owner_column(kind):
-            own.setdefault((column.related_model, getattr(past, column.attname)), [])
+    own: dict[tuple[type[Record], int], list[Written]] = defaultdict(list)
+    for written in rows:
+        if column := owner_column(written.kind):
+            own.setdefault((column.related_model, getattr(written.row, column.attname)), [])
         else:
-            own[kind, past.id].append(past)
+            own[written.kind, written.number].append(written)
     names = _names(own)
-    for (kind, number), past in own.items():
-        types = [row.history_type for row in past]
-        fate = Fate.REMOVED if "-" in types else Fate.ADDED if "+" in types else Fate.CHANGED
-        named = names.get((kind, number)) or (past[-1].instance if past else None)
+    for (kind, number), found in own.items():
+        hows = [written.how for written in found]
+        fate = Fate.REMOVED if "-" in hows else Fate.ADDED if "+" in hows else Fate.CHANGED
+        named = names.get((kind, number)) or (found[-1].instance if found else None)
         if named:
             slug = str(named.natural_key()[0])[:250]
             yield ChangedEntry(

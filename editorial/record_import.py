@@ -23,10 +23,10 @@ from core.documents import owner_column, parts, with_links, with_relations
 from core.models import Entry, Record
 from core.record_fields import Key, check, clean, column_of, key_of, references, required
 from core.record_files import read_records, unreadable
-from core.serializers.records import flat, key_names, place, relative_name, rule_broken
+from core.serializers.records import flat, key_names, relative_name, rule_broken
 from core.tags import Tags
 from editorial.changes import Changes, chunks
-from editorial.incoming import Incoming, Problem, namable, printable
+from editorial.incoming import Incoming, Place, Problem, printable
 from editorial.log import change
 from editorial.models import Act
 
@@ -53,15 +53,18 @@ class RecordImport:
         name = relative_name(name)
         try:
             for spot, record in read_records(name, content):
-                self.take(place(name, spot, namable(record)), record, name)
+                self.take(Place(name, spot, record), record, name)
         except (ValueError, yaml.YAMLError, RecursionError) as error:
             self.tell(name, unreadable(error))
 
-    def tell(self, where: str, reason: str, name: str = "") -> None:
-        self.problems.append(Problem(printable(where), printable(str(name)), printable(reason)))
+    def tell(self, where: object, reason: str, name: str = "") -> None:
+        self.problems.append(Problem(printable(str(where)), printable(str(name)), printable(reason)))
 
-    def take(self, where: str, record: object, file: str = "") -> None:
-        """Take in one record, or tell what is wrong with it; it may be an error that stands in its place."""
+    def take(self, where: object, record: object, file: str = "") -> None:
+        """Take in one record, or tell what is wrong with it; it may be an error that stands in its place.
+
+        `where` says, as a text, where it is written.
+        """
         if isinstance(record, Exception):
             return self.tell(where, unreadable(record))
         if not (
@@ -74,12 +77,12 @@ class RecordImport:
             model = None
         if model is None or not issubclass(model, Record):
             return self.tell(where, "there is no such model.")
-        fields, bad = record["fields"], set()
+        fields, cleaned, bad = record["fields"], {}, set()
         for name, value in fields.items():
             try:
                 if isinstance(value, Exception):
                     raise value
-                check(column_of(model, name), value)
+                cleaned[name] = check(column_of(model, name), value)
             except (ValidationError, ValueError, TypeError, OverflowError) as error:
                 self.tell(where, " ".join(getattr(error, "messages", [str(error)])), name)
                 bad.add(name)
@@ -89,7 +92,7 @@ class RecordImport:
             self._require(where, model, fields)
         elif not bad:
             by_name = record.get("by_name") is True
-            self.incoming.append(Incoming(where, model, fields, key_of(model, fields), {file}, by_name))
+            self.incoming.append(Incoming(where, model, fields, cleaned, key_of(model, fields), {file}, by_name))
         elif not bad & key:
             self._refused.add((model, key_of(model, fields)))
 
@@ -134,7 +137,7 @@ class RecordImport:
         for rule in map(import_string, settings.RECORD_CONSEQUENCES):
             for model, fields in rule(stated):
                 key = key_of(model, fields)
-                one = records.setdefault((model, key), Incoming("What follows from the files", model, {}, key))
+                one = records.setdefault((model, key), Incoming("What follows from the files", model, {}, {}, key))
                 one.implied |= fields.keys() - one.fields.keys()
                 one.fields = fields | one.fields
 
@@ -164,12 +167,13 @@ class RecordImport:
                 same = new == old
             else:
                 relation = column.is_relation and value is not None
-                new = self._refer(one, column, tuple(value)) if relation else clean(column, value)
+                new = self._refer(one, column, tuple(value)) if relation else self._cleaned(one, column, value)
                 old = None if one.new and column.is_relation else getattr(one.row, name)
                 same = _same(new, old)
             if same:
                 continue
-            one.diff.append((name, "" if one.new else _word(old), _word(new)))
+            if not one.new:
+                one.diff.append((name, _word(old), _word(new)))
             if column.many_to_many:
                 links.append((name, new))
             else:
@@ -178,6 +182,10 @@ class RecordImport:
             self._require(one.place, one.model, one.fields)
         if len(self.problems) == before and not self._rests_on_refused(one):
             self._note(one, changed, links)
+
+    def _cleaned(self, one: Incoming, column: models.Field, value: Any) -> Any:
+        # What follows from the files was not checked as it came.
+        return one.cleaned[column.name] if column.name in one.cleaned else clean(column, value)
 
     def _refer(self, one: Incoming, column: models.Field, key: Key) -> Record | None:
         found = self._rows.get((column.related_model, key))
@@ -188,12 +196,12 @@ class RecordImport:
 
     def _rests_on_refused(self, one: Incoming) -> bool:
         """Whether it refers to a record with a problem, which is told there."""
-        return any(
+        return bool(self._refused) and any(
             self._rows.get((model, key)) is None and (model, key) in self._refused
             for model, key in references(one.model, one.fields)
         )
 
-    def _require(self, where: str, model: type[Record], fields: dict[str, Any]) -> None:
+    def _require(self, where: object, model: type[Record], fields: dict[str, Any]) -> None:
         for name in required(model):
             if name not in fields:
                 self.tell(where, "this field is required.", name)

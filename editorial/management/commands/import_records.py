@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
@@ -30,6 +31,14 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="Imported", help="what the history says (default: %(default)s)")
 
     def handle(self, **options):
+        # What is read stays until it is written: to look for garbage meanwhile takes a fifth of the time.
+        gc.disable()
+        try:
+            self._import(options)
+        finally:
+            gc.enable()
+
+    def _import(self, options: dict) -> None:
         batch = RecordImport()
         files = options["files"]
         for path in progress(files, "Reading", self.stderr, total=len(files)):
