@@ -8,7 +8,7 @@ from itertools import count, product
 from string import ascii_lowercase
 from typing import Any, ClassVar
 
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.figures import FIGURE, FIGURES, Figure
@@ -51,6 +51,17 @@ class Note:
     def label(self) -> str:
         letters = {place: letter for letter, place in self.cited.lettered}
         return f"{self.cited.number}{letters.get(self.place, '')}"
+
+    @property
+    def superscript(self) -> SafeString:
+        """As pages print it, without white space before it: it belongs to the word. They have dozens of them."""
+        name = self.cited.source.name
+        return format_html(
+            '<sup class="note"><a href="#note-{}" role="doc-noteref" title="{}">{}</a></sup>',
+            self.cited.number,
+            f"{name}, {self.place}" if self.place else name,
+            self.label,
+        )
 
 
 def _letters():
@@ -124,7 +135,8 @@ class Notes:
         return self.cite(self.by_slug.get(match["slug"]), unescape(match["place"] or "").strip())
 
     def _note(self, match: re.Match) -> str:
-        return render_to_string("catalog/_note.html", {"note": self._cite_inline(match)}).strip()
+        note = self._cite_inline(match)
+        return note.superscript if note else ""
 
     def __bool__(self) -> bool:
         return bool(self.by_source)
@@ -174,6 +186,11 @@ class FigureRow:
     def agreeing(self) -> list[Statement]:
         """Those that stand beside the printed figure with a note."""
         return [statement for statement in self.statements if not statement.differs]
+
+    @property
+    def superscripts(self) -> SafeString:
+        """Their notes as pages print them, one after another."""
+        return SafeString("".join(statement.note.superscript for statement in self.agreeing if statement.note))
 
     @property
     def disagreements(self) -> list[Statement]:
