@@ -14,6 +14,12 @@ from catalog.setting import ASPECTS, read_setting
 from research.models import Benchmark
 
 YEAR = datetime.timedelta(days=366)
+# Who measures, as sentences say it.
+ROLES = {
+    Measurer.VENDOR: "the vendor",
+    Measurer.INDEPENDENT: "an independent party",
+    Measurer.AGGREGATOR: "an aggregator",
+}
 
 
 @dataclass(frozen=True)
@@ -124,8 +130,7 @@ def _measurer(score: Score, other: Score) -> Iterator[tuple[bool, str]]:
 
 
 def _role(score: Score) -> str:
-    roles = {Measurer.VENDOR: "the vendor", Measurer.INDEPENDENT: "an independent party"}
-    return f"{roles.get(score.measured_by, 'an aggregator')} ({measurer(score)})"
+    return f"{ROLES[score.measured_by]} ({measurer(score)})"
 
 
 def _remark(score: Score, other: Score) -> str:

@@ -2,10 +2,11 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, When
 
-from catalog.comparability import Verdict, known_benchmark, verdict
+from catalog.comparability import ROLES, Verdict, known_benchmark, verdict
 from catalog.evidence import Note, Notes
 from catalog.models import AIModel, Score
 from core.prepared import Prepared
@@ -46,10 +47,34 @@ class ScoreRow:
     def is_best(self) -> bool:
         return self.score.value == self.best.value
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """Whether it compares with the best one."""
         return verdict(self.score, self.best)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the best one says something of it."""
+        return self.is_best or self.verdict.comparable
+
+    @property
+    def terms(self) -> str:
+        """“5-shot · measured by the vendor”, and what is to be known of it besides."""
+        score = self.score
+        measured = f"measured by {ROLES[score.measured_by]}"
+        return " · ".join(filter(None, (score.setting, measured, score.note)))
+
+    @property
+    def beside_best(self) -> str:
+        """“best known here: 93.3% (Qwen), not comparable: 5-shot against 0-shot”."""
+        best = f"{self.best_text} ({self.best.model.name})"
+        if self.is_best:
+            text = "best score known here"
+        elif self.verdict.comparable:
+            text = f"best known here, and comparable: {best}"
+        else:
+            text = f"best known here: {best}, {self.verdict}"
+        return text if self.score.benchmark.higher_is_better else f"{text} (lower is better)"
 
 
 def score_text(value: float, benchmark: Benchmark) -> str:
