@@ -110,24 +110,24 @@ def best_scores(benchmarks: set[Benchmark], *, as_of: datetime.date | None = Non
 
     Each is the first row of an index, however many scores there are; equal ones are told apart by which came first.
     """
-    found = _best([benchmark.pk for benchmark in benchmarks], as_of)
-    return {score.benchmark_id: score for score in _compared([pk for pk in found if pk])}
+    known = {benchmark.pk: benchmark for benchmark in benchmarks}
+    found = _best(list(known), as_of)
+    for score in found:
+        score.benchmark = known[score.benchmark_id]
+    return {score.benchmark_id: score for score in found}
 
 
 @Prepared
 def _best(benchmarks: list[int], as_of: datetime.date | None) -> QuerySet:
+    """With all that `verdict` looks at, and the name of the model."""
     scores = Score.objects.published().as_of(as_of).filter(benchmark=OuterRef("pk")).values("pk")
     highest, lowest = Subquery(scores.order_by("-value", "pk")[:1]), Subquery(scores.order_by("value", "pk")[:1])
     best = Case(When(higher_is_better=True, then=highest), default=lowest)
-    return Benchmark.objects.filter(pk__in=benchmarks).values_list(best, flat=True)
-
-
-@Prepared
-def _compared(scores: list[int]) -> QuerySet:
-    """With all that `verdict` looks at."""
-    makers = Prefetch("model__organizations", Organization.objects.published())
-    found = Score.objects.filter(pk__in=scores)
-    return found.select_related("benchmark__parent", "source", "model").prefetch_related(makers)
+    found = Score.objects.filter(pk__in=Benchmark.objects.filter(pk__in=benchmarks).values_list(best))
+    makers = Prefetch("model__organizations", Organization.objects.published().only("name"))
+    told = ("model__name", *(f"source__{name}" for name in ("name", "publisher", "published")))
+    own = ("value", "benchmark", "setting", "measured_by", "measured_on", *told)
+    return found.select_related("source", "model").only(*own).prefetch_related(makers)
 
 
 def _bar(value: float, best: float, benchmark: Benchmark) -> Bar | None:

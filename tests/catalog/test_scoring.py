@@ -87,10 +87,10 @@ def test_mark_of_the_best_score_stays_on_the_scale(best, mark):
     assert Bar(0, best).best_mark == mark
 
 
-def test_best_scores_take_three_queries(django_assert_num_queries):
+def test_best_scores_take_two_queries(django_assert_num_queries):
     scores = [make.make_score(value=value) for value in (1, 2, 3)]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         best = best_scores({score.benchmark for score in scores})
 
     assert best == {score.benchmark_id: score for score in scores}
