@@ -58,24 +58,23 @@ def _models(model: AIModel, known: set[int], as_of: datetime.date | None) -> lis
     if not (names and model.released):
         return []
     others = sorted(known), model.family_id, model.released, as_of
+    ideas: dict[tuple, list[str]] = {}
+    for term, *row in _sharing([*_earlier(*others), *_later(*others)], list(names)):
+        ideas.setdefault(tuple(row), []).append(names[term])
+
+    def place(row: tuple) -> tuple:
+        _, name, _, released, _ = row
+        return -len(ideas[row]), abs(released - model.released), name
+
     # Few of them are shown: rows are made into models last.
-    near = {row[0]: row for row in (*_earlier(*others), *_later(*others))}
-    ideas: dict[int, list[str]] = {}
-    for pk, term in _sharing(list(near), list(names)):
-        ideas.setdefault(pk, []).append(names[term])
-
-    def place(pk: int) -> tuple:
-        _, name, _, released, _ = near[pk]
-        return -len(ideas[pk]), abs(released - model.released), name
-
     found = nsmallest(SHOWN, ideas, key=place)
-    return [Related(AIModel.from_db(None, ROW, near[pk]), ideas=tuple(sorted(ideas[pk]))) for pk in found]
+    return [Related(AIModel.from_db(None, ROW, row), ideas=tuple(sorted(ideas[row]))) for row in found]
 
 
 def _others_of(known: list[int], family: int | None, as_of: datetime.date | None) -> QuerySet:
     others = AIModel.objects.published().as_of(as_of).exclude(pk__in=known)
     others = others.exclude(family=family) if family else others
-    return others.values_list(*ROW)
+    return others.values_list("pk", flat=True)
 
 
 @Prepared
@@ -90,4 +89,5 @@ def _later(known: list[int], family: int | None, day: datetime.date, as_of: date
 
 @Prepared
 def _sharing(models: list[int], terms: list[int]) -> QuerySet:
-    return Innovation.objects.filter(model__in=models, term__in=terms).values_list("model", "term")
+    uses = Innovation.objects.filter(model__in=models, term__in=terms)
+    return uses.values_list("term", *(f"model__{name}" for name in ROW))
