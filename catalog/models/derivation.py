@@ -62,7 +62,7 @@ class DerivationQuerySet(RecordQuerySet):
         """The edges above and below a model, those above first, in one query."""
         above = Case(When(child=model, then=0), default=1)
         edges = self.published().as_of(as_of).filter(Q(child=model) | Q(parent=model)).order_by(above, "pk")
-        return edges.select_related("child", "parent", "source")
+        return edges.along_with("child", "parent", "source")
 
     def ends(self) -> list[tuple[int, int, int | str]]:
         """Of each edge its own number, its child's, and its parent's, which is a name where readers see no entry."""

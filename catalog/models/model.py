@@ -111,21 +111,22 @@ class ModelQuerySet(EntryQuerySet):
 
     def for_detail(self, as_of=None):
         return self.for_comparison(as_of).prefetch_related(
-            Prefetch("milestones", Milestone.objects.published().as_of(as_of).select_related("source")),
-            Prefetch("model_papers", ModelPaper.objects.published().as_of(as_of).select_related("paper")),
+            Prefetch("milestones", Milestone.objects.published().as_of(as_of).along_with("source")),
+            Prefetch("model_papers", ModelPaper.objects.published().as_of(as_of).along_with("paper")),
             "links",
             "tags",
         )
 
     def for_comparison(self, as_of=None):
         """What stands side by side with other models; the scores as they were known that day."""
+        scores = Score.objects.published().as_of(as_of)
         return self.with_makers().prefetch_related(
             Prefetch("family", Family.objects.published()),
             "input_modalities",
             "output_modalities",
-            Prefetch("citations", Citation.objects.published().select_related("source")),
-            Prefetch("scores", Score.objects.published().as_of(as_of).select_related("source", "benchmark__parent")),
-            Prefetch("innovations", Innovation.objects.published().select_related("term")),
+            Prefetch("citations", Citation.objects.published().along_with("source")),
+            Prefetch("scores", scores.along_with("source", "benchmark", "benchmark__parent")),
+            Prefetch("innovations", Innovation.objects.published().along_with("term")),
         )
 
     def with_makers(self):
@@ -151,11 +152,15 @@ class ModelQuerySet(EntryQuerySet):
         return self.filter(released__gt=day).order_by("released", "name", "slug")
 
     def around(self, model: "AIModel", as_of: datetime.date | None = None):
-        """The published models of its family, what came before and after it, and its forms, in one query."""
+        """The published models of its family, what came before and after it, and its forms, in one query.
+
+        Of each, what lines and links print.
+        """
         near = Q(pk__in=[model.predecessor_id, model.variant_of_id]) | Q(predecessor=model) | Q(variant_of=model)
         if model.family_id:
             near |= Q(family=model.family_id)
-        return self.published().as_of(as_of).filter(near).order_by("released", "name", "slug")
+        found = self.published().as_of(as_of).filter(near).order_by("released", "name", "slug")
+        return found.only("name", "slug", "line_label", "released", "released_precision", "predecessor", "variant_of")
 
 
 class AIModel(Entry):
