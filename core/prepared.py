@@ -104,7 +104,9 @@ class _Query:
             self.sql, self.parameters = self.compiler.as_sql()
         except EmptyResultSet:
             self.sql, self.parameters = "", ()
-        self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select or ()])
+        columns = [column for column, *_ in self.compiler.select or ()]
+        self.converters = self.compiler.get_converters(columns)
+        self.composite = self.compiler.has_composite_fields(columns)
         places = {self._adapted(value): place for place, value in enumerate(stand_ins)}
         self.places = [
             (at, places[value])
@@ -126,10 +128,12 @@ class _Query:
 
     def _adapted(self, value: Any) -> Any:
         """As fields hand it to the database."""
+        if not isinstance(value, datetime.date):
+            return value
         operations = self.compiler.connection.ops
         if isinstance(value, datetime.datetime):
             return operations.adapt_datetimefield_value(value)
-        return operations.adapt_datefield_value(value) if isinstance(value, datetime.date) else value
+        return operations.adapt_datefield_value(value)
 
     @property
     def db(self) -> str:
@@ -143,6 +147,7 @@ class _Query:
         compiler = copy(self.compiler)
         compiler.connection, compiler.as_sql = connections[using], lambda: (self.sql, self.parameters)
         compiler.get_converters = lambda columns: self.converters
+        compiler.has_composite_fields = lambda columns: self.composite
         return compiler
 
 
