@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.markdown import change_text, to_html
@@ -17,6 +17,14 @@ _WORD = re.compile(r"\w+|@")
 _HTML_WORD = re.compile(r"\[@[^\[\]]*\]|&#?\w+;|\w+|@")
 # What may stand between the words of a name: “open weight”, “open-weight”, “pass@1”, “GPT-4.1”, a line's end.
 _JOINTS = {" ", "-", "\n", "", ".", "/"}
+
+# A term with its definition: on hover and focus by CSS, on touch and click as a popover. Prose has dozens of them.
+_TERM = (
+    '<span class="term"><button class="term-name" type="button" popovertarget="term-{slug}"'
+    ' aria-describedby="definition-{slug}">{text}</button><span class="tip" id="term-{slug}" popover>'
+    '<span id="definition-{slug}">{definition}</span> <a href="{address}">{name}'
+    '<span class="visually-hidden"> in the glossary</span></a></span></span>'
+)
 
 # By the first word of a name: all its words, and the term; None for an idiom.
 Ways = dict[str, list[tuple[list[str], Term | None]]]
@@ -47,9 +55,11 @@ class Lexicon:
         """`text` with the term's definition behind it; the second time on a page, as a link."""
         again = term.pk in self.explained
         self.explained.add(term.pk)
-        html = render_to_string("glossary/_term.html", {"term": term, "text": text, "again": again})
-        # A stripped SafeString is a plain one.
-        return SafeString(html.strip())
+        address = term.get_absolute_url()
+        if again:
+            return format_html('<a href="{}">{}</a>', address, text)
+        told = {"slug": term.slug, "name": term.name, "definition": term.definition}
+        return format_html(_TERM, text=text, address=address, **told)
 
     def prose(self, text: str) -> SafeString:
         """Markdown as HTML, in which the first mention of each term carries its definition."""
@@ -70,10 +80,9 @@ class Lexicon:
     def _match(self, text: str, found: list[re.Match], at: int) -> tuple[int, Term | None]:
         """How many of the words `found` the longest name takes that begins at the one with this number; its term."""
         first = found[at][0].casefold()
-        for way, term in [*self.by_first_word.get(first, ()), *self.by_first_word.get(first.removesuffix("s"), ())]:
+        for way, term in (*self.by_first_word.get(first, ()), *self.by_first_word.get(first.removesuffix("s"), ())):
             here = found[at : at + len(way)]
-            together = all(text[a.end() : b.start()] in _JOINTS for a, b in pairwise(here))
-            if together and _same([match[0] for match in here], way):
+            if _same([match[0] for match in here], way) and _joined(text, here):
                 return len(way), term
         return 0, None
 
@@ -105,11 +114,17 @@ def _folded(words: list[str]) -> list[str]:
     return [word.casefold() for word in words]
 
 
+def _joined(text: str, words: list[re.Match]) -> bool:
+    """Whether nothing else stands between the words."""
+    return all(text[a.end() : b.start()] in _JOINTS for a, b in pairwise(words))
+
+
 def _same(words: list[str], way: list[str]) -> bool:
     """The words of a name, its last one perhaps in the plural."""
-    *front, last = words
-    return (
-        len(words) == len(way)
-        and all(part in (word, word.casefold()) for word, part in zip(front, way, strict=False))
-        and way[-1] in (last, last.casefold(), last.removesuffix("s"), last.casefold().removesuffix("s"))
-    )
+    if len(words) != len(way):
+        return False
+    # Most names part at a word's end, or have one word.
+    last, name = words[-1], way[-1]
+    if name not in (last, folded := last.casefold(), last.removesuffix("s"), folded.removesuffix("s")):
+        return False
+    return all(part in (word, word.casefold()) for word, part in zip(words[:-1], way, strict=False))
