@@ -39,6 +39,18 @@ class CitedSource:
         """The places with their letters; a source cited as a whole, or at one place, needs none."""
         return list(zip(_letters(), self.places, strict=False)) if len(self.places) > 1 else []
 
+    @property
+    def imprint(self) -> str:
+        """What follows its name: “. DeepSeek, 2024”, as far as it is known."""
+        source = self.source
+        year = f", {source.published.year}" if source.published else ""
+        return f". {source.publisher}{year}" if source.publisher else year
+
+    @property
+    def place(self) -> str:
+        """Where in it, if the page cites one place alone."""
+        return self.places[0] if len(self.places) == 1 else ""
+
 
 @dataclass(frozen=True)
 class Note:
@@ -176,6 +188,12 @@ class FigureRow:
     shown: Statement | None
     others: tuple[Statement, ...]
     why: str
+
+    @property
+    def printed(self) -> str:
+        """Its value with what it counts, where that is not plain; else why there is none."""
+        unit = f" {self.figure.unit}" if self.figure.unit in ("tokens", "FLOP") else ""
+        return f"{self.text}{unit}" if self.text else self.absence or "unknown"
 
     @property
     def statements(self) -> list[Statement]:

@@ -46,11 +46,11 @@ class ModelPage:
         """One step up and down, drawn."""
         return draw(beside(self.model, self.edges[:DRAWN])) if self.edges else None
 
-    @property
+    @cached_property
     def headline_scores(self) -> list[ScoreRow]:
         return [row for row in self.scores if row.score.headline]
 
-    @property
+    @cached_property
     def other_scores(self) -> list[ScoreRow]:
         return [row for row in self.scores if not row.score.headline]
 
@@ -59,7 +59,7 @@ class ModelPage:
         """Whether the timeline begins after it if nobody says otherwise."""
         return bool(self.model.released) and self.model.released.year < int(BEGINNING)
 
-    @property
+    @cached_property
     def next_of_kin(self) -> list[AIModel]:
         """The versions right before and after it in its line, what it is a form of, and its own forms."""
         before, own = self.model.predecessor_id, self.model.pk
@@ -70,7 +70,7 @@ class ModelPage:
     def disagreements(self) -> list[FigureRow]:
         return [row for row in self.figures.values() if row.disagreements]
 
-    @property
+    @cached_property
     def badges(self) -> list[str]:
         """Lifecycle, openness, architecture and modalities, as words."""
         model = self.model

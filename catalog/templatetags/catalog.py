@@ -3,6 +3,7 @@
 from django import template
 from django.core.paginator import InvalidPage
 from django.http import Http404
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.adoption import adoption
@@ -13,11 +14,11 @@ from catalog.models import AIModel, Score
 from catalog.related import related
 from catalog.scoring import score_text
 from core.models import Entry
+from core.templatetags.dates import month
 from glossary.models import Term
 from research.templatetags.research import some_of
 
 register = template.Library()
-register.filter("line_label", label)
 
 # What a row of models prints. Sorting the long texts as well would take most of the time.
 ROW = ("name", "slug", "released", "released_precision", "summary")
@@ -27,6 +28,15 @@ ROW = ("name", "slug", "released", "released_precision", "summary")
 def measured_by(score: Score) -> str:
     """“Stanford CRFM (independent)”."""
     return f"{measurer(score)} ({score.get_measured_by_display()})"
+
+
+@register.simple_tag
+def version(model: AIModel, current: AIModel | None) -> SafeString:
+    """A model in its version line, with the month of its release; a link, unless the page is its own."""
+    here = model.pk == getattr(current, "pk", None)
+    words = '<strong aria-current="page">{label}</strong>' if here else '<a href="{address}">{label}</a>'
+    html = format_html(words, label=label(model), address=model.get_absolute_url())
+    return html + format_html(' <span class="when">{}</span>', month(model, "released")) if model.released else html
 
 
 @register.filter
