@@ -123,7 +123,7 @@ def _same(words: list[str], way: list[str]) -> bool:
     """The words of a name, its last one perhaps in the plural."""
     if len(words) != len(way):
         return False
-    # Most names part at a word's end, or have one word.
+    # Most names have one word, which is the last.
     last, name = words[-1], way[-1]
     if name not in (last, folded := last.casefold(), last.removesuffix("s"), folded.removesuffix("s")):
         return False
