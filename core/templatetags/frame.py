@@ -38,12 +38,18 @@ def section(context: Context, label: str, name: str) -> SafeString:
     """A section in the head of the site, marked where the reader is in it."""
     url = _address(name, get_script_prefix())
     path = getattr(context.get("request"), "path", "")
-    here = "page" if path == url else "true" if url in path else ""
+    return _item(label, url, "page" if path == url else "true" if url in path else "")
+
+
+# Looked up and written once, not for each page.
+
+
+@cache
+def _item(label: str, url: str, here: str) -> SafeString:
     current = format_html(' aria-current="{}"', here) if here else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', url, current, label)
 
 
 @cache
 def _address(name: str, prefix: str) -> str:
-    """Looked up once, not for each page."""
     return reverse(name)
