@@ -17,6 +17,7 @@ from catalog.timeline.measures import BENCHMARK, FIGURES, Measure, on_benchmark
 from core.fields import NamesField
 from core.filters import Bound, Display
 from core.parameters import named
+from core.query_string import QueryString
 from core.schemas import Schema, rows
 from core.selection import Numbers, as_flags, ordered
 from research.models import Benchmark
@@ -84,11 +85,13 @@ class TimelineFilters(ModelFilters):
     histograms = ()
 
     def __init__(self, data: QueryDict, *args, **kwargs):
+        asked = data
         self.begins_as_usual = not data.get("as_of") and data.getlist("released_after") in ([], [BEGINNING])
         if self.begins_as_usual:
             data = data.copy()
             data["released_after"] = BEGINNING
         super().__init__(data, *args, **kwargs)
+        self.address = QueryString(asked)
         choices = [(measure.name, measure.label) for measure in FIGURES.values()]
         choices += [(BENCHMARK + slug, name) for slug, name, _ in self.benchmarks]
         self.filters["y"].extra["choices"] = choices

@@ -14,9 +14,11 @@ from django.http import QueryDict
 from core.columns import Column
 from core.filters.display import ColumnsFilter, Display, FacetFilter, PerPageFilter, TextFilter, ViewFilter
 from core.filters.facets import Facet, is_choice
+from core.filters.inputs import Inputs
 from core.filters.ranges import AsOfFilter, Bound
 from core.histograms import Histogram
 from core.memory import Memory
+from core.query_string import QueryString
 from core.selection import Found, Index, Numbers, ordered
 
 MAX_PER_PAGE = 1000
@@ -27,6 +29,16 @@ WIDTH, HEIGHT = 240, 36
 
 
 _indexes: dict = {}
+
+
+class FilterForm(forms.Form):
+    """The fields of filters, which are made for each request: they need no copying."""
+
+    default_renderer = Inputs
+
+    def __init__(self, data: QueryDict, fields: dict[str, forms.Field]):
+        super().__init__(data)
+        self.fields = fields
 
 
 class EntryFilters(django_filters.FilterSet):
@@ -59,6 +71,7 @@ class EntryFilters(django_filters.FilterSet):
     ):
         super().__init__(data, queryset)
         self.memory = Memory()
+        self.address = QueryString(self.data)
         self.columns = columns
         self.filters["per_page"].extra["max_value"] = most
         facets = [(name, filter_.label) for name, filter_ in self.filters.items() if isinstance(filter_, Facet)]
@@ -86,6 +99,10 @@ class EntryFilters(django_filters.FilterSet):
         return self.recall(path, lambda: Numbers(self.index, self.index.read(self.queryset, path)))
 
     # What is found.
+
+    @cached_property
+    def form(self) -> FilterForm:
+        return FilterForm(self.data, {name: filter_.field for name, filter_ in self.filters.items()})
 
     @cached_property
     def cleaned(self) -> dict:
@@ -237,7 +254,4 @@ class EntryFilters(django_filters.FilterSet):
 
     def _query(self, **changes: list[str]) -> str:
         """The query string of this list with these parameters instead; an empty text is left out."""
-        query = self.data.copy()
-        for name, values in changes.items():
-            query.setlist(name, [value for value in values if value])
-        return query.urlencode()
+        return self.address.changed(changes)

@@ -1,12 +1,58 @@
-"""Columns and sorting in the list template."""
+"""Columns, rows and sorting in the templates of lists."""
+
+from collections.abc import Iterable
 
 from django import template
+from django.template.defaultfilters import truncatewords
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core.columns import Column
 from core.filters import EntryFilters
+from core.markup import fill, fill_each
+from core.urls import on
 
 register = template.Library()
+
+# A row is one line, for there are many.
+ROW = '<tr><th scope="row">{}<a href="{}{}">{}</a>{}</th>{}</tr>'
+CELL = '<td data-label="{}"{}>{}</td>'
+SUMMARY = '<span class="entry-summary">{}</span>'
+PICK = '<input class="pick" type="checkbox" name="{}" value="{}" form="picked" aria-label="Pick {}">\n'
+NUMBER = SafeString(' class="number"')
+
+
+@register.simple_tag(takes_context=True)
+def rows(context, entries: Iterable, terse: bool = False) -> SafeString:
+    """The entries as rows of a table, headed by the first of their columns; `terse` without summaries."""
+    head, *columns = context["columns"]
+    day, picked = on(context.get("as_of")), context.get("pick")
+    return fill_each(
+        ROW,
+        (
+            (
+                pick(entry, picked),
+                entry.get_absolute_url(),
+                day,
+                head.show(entry),
+                "" if terse else _summary(entry),
+                fill_each(CELL, ((c.label, NUMBER if c.numeric else "", c.show(entry) or "–") for c in columns)),
+            )
+            for entry in entries
+        ),
+        between="\n",
+    )
+
+
+def _summary(entry) -> SafeString | str:
+    text = getattr(entry, "summary", "")
+    return fill(SUMMARY, truncatewords(text, 24)) if text else ""
+
+
+@register.simple_tag
+def pick(entry, name: str) -> SafeString | str:
+    """A box that picks the entry for the field of that name of the form `picked`; nothing where there is none."""
+    return fill(PICK, name, entry.slug, entry.name) if name else ""
 
 
 @register.filter
@@ -27,6 +73,14 @@ def sorted_by(column: Column, filters: EntryFilters) -> str:
     if not column.order or filters.order.lstrip("-") != column.order:
         return ""
     return format_html(' aria-sort="{}"', "descending" if filters.order.startswith("-") else "ascending")
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes: str | int | None) -> str:
+    """Django's `querystring`, in a tenth of the time: a list with filters has dozens of such links."""
+    address = context["filter"].address
+    query = address.changed({name: [] if value is None else [str(value)] for name, value in changes.items()})
+    return f"?{query}" if query or address.query else ""
 
 
 @register.simple_tag(takes_context=True)
