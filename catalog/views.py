@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from functools import cached_property
 from operator import attrgetter
 
@@ -50,6 +51,12 @@ def figure(key: str, label: str, field: str, order: str, *, listed: bool = False
     return Column(key, label, attrgetter(field), text, order=order, numeric=True, listed=listed, field=field)
 
 
+def in_words(field: str) -> Callable[[AIModel], str]:
+    """What the choice is called that stands in this field."""
+    words = dict(AIModel._meta.get_field(field).flatchoices)
+    return lambda model: words.get(value := getattr(model, field), value)
+
+
 MODEL_COLUMNS = (
     Column("name", "Model", lambda m: m.name, order="name"),
     Column("aliases", "Also called", lambda m: lines(m.aliases), listed=False, schema=schemas.TEXTS),
@@ -65,13 +72,13 @@ MODEL_COLUMNS = (
     figure("parameters_active", "Active", "parameters_active", "active", listed=True),
     figure("context_window_tokens", "Context", "context_window", "context", listed=True),
     figure("max_output_tokens", "Output", "max_output", "output"),
-    Column("openness", "Openness", lambda m: m.openness, lambda m: m.get_openness_display(), order="openness"),
+    Column("openness", "Openness", lambda m: m.openness, in_words("openness"), order="openness"),
     Column("licence", "Licence", lambda m: m.licence, order="licence", listed=False),
     Column(
         "architecture",
         "Architecture",
         lambda m: m.architecture,
-        lambda m: m.get_architecture_display(),
+        in_words("architecture"),
         order="architecture",
         listed=False,
     ),
@@ -79,7 +86,7 @@ MODEL_COLUMNS = (
         "lifecycle",
         "Lifecycle",
         lambda m: m.lifecycle,
-        lambda m: m.get_lifecycle_display(),
+        in_words("lifecycle"),
         order="lifecycle",
         listed=False,
     ),

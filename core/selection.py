@@ -1,6 +1,24 @@
 """The published entries of a kind, held in columns: a list is filtered, counted and sorted here, not in the database.
 
-An entry is a place: its number by slug. A set of entries is an int with a bit for each place, so that "and" is `&`.
+An entry is a place: its number by slug. A set of entries is an int with a bit for each place, so that "and" is `&`, and
+how many there are is `bit_count`.
+
+*What is kept.* Each process has an `Index` of each kind of entries, and with it whatever lists made of it so far: the
+`Values` of each facet, the `Numbers` of each range with the sets of its bars, the places in each order, what words
+found. Only keys, slugs, values and numbers: the rows of a page are fetched by their primary keys when it is looked at.
+
+*As long as what.* `core.memory` keeps them, each with the tokens of the tables that it was read from: see
+`core.table_states`. The first list after a change reads again what the change touched.
+
+*How facets are counted.* Filters are sets, and a facet is counted among the "and" of all others. A value that many
+entries have is a set, too: one "and" and one `bit_count`. Those of rare values lie side by side in one array, so that
+their flags are picked at one stroke and counted span by span. Counts are exact, whatever the filters are. The most
+frequent values among a set of entries are kept for the next page, order or view of the same list, for the 32 sets of
+each facet that were asked for last: they are of the set alone, which can be the same again only while nothing changed.
+
+*What it costs.* Of 100,000 models with 14,000 families, a facet takes up to 2 ms to count for the first time and 20 µs
+when its set comes again; reading all of it anew takes four seconds; a process holds about 130 MB more than of a
+thousand models. A set takes a bit an entry, 12 kB.
 """
 
 import datetime
@@ -8,7 +26,8 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
+from heapq import nlargest, nsmallest
 from itertools import accumulate, chain, compress, islice, pairwise
 from operator import or_
 from typing import Any
@@ -19,6 +38,10 @@ from core.prepared import Prepared
 
 # A value is rare that fewer than one entry in so many has: looking at these takes less time and room than a set of all.
 RARE = 256
+# The value of entries that have none of those that are labelled, where readers may choose that.
+UNKNOWN = "unknown"
+# So many sets of entries, of each facet, are kept with what was counted among them.
+KEPT = 32
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 
@@ -88,6 +111,7 @@ class Values:
         self.codes = array("I", (numbers.setdefault(values, len(numbers)) for values in found))
         self.combinations = list(numbers)
         self._lay_out(index, found)
+        self.most_frequent = lru_cache(KEPT)(self._most_frequent)
 
     def _lay_out(self, index: Index, found: list[tuple]) -> None:
         places: dict[str, array] = {}
@@ -121,6 +145,32 @@ class Values:
         counts = {value: held.count(1, *span) for value, span in self.spans.items()}
         counts |= {value: (own & places).bit_count() for value, own in self.sets.items()}
         return Counter({value: count for value, count in counts.items() if count})
+
+    def count(self, value: str, places: int) -> int:
+        """How many of the entries have this value."""
+        if value in self.sets:
+            return (self.sets[value] & places).bit_count()
+        flags = as_flags(places, self.size)
+        return sum(map(flags.__getitem__, self.places[slice(*self.spans.get(value, (0, 0)))]))
+
+    def _most_frequent(self, places: int, most: int) -> tuple[dict[str, int], int]:
+        """The first `most` of the values that the entries have, each with its count; and how many values there are.
+
+        Pages, orders and views of a list come with the same set of entries again: see KEPT.
+        """
+        counts = self.counts(places)
+        return self.first(counts, most), len(counts)
+
+    def first(self, counts: dict[str, int], most: int) -> dict[str, int]:
+        """The most frequent of these values, by label where they are equally so.
+
+        What is not known is no rival of what is: it comes last.
+        """
+        # Of thousands of values, most are too rare for the top: they need no comparing by label.
+        least = min(nlargest(most + 1, counts.values()), default=0)
+        frequent = [value for value, count in counts.items() if count >= least]
+        top = nsmallest(most, frequent, lambda value: (value == UNKNOWN, -counts[value], self.labels[value]))
+        return {value: counts[value] for value in top}
 
     def ranks(self) -> list[int | None]:
         """For each entry the number of its first value among the labels; None where it has none."""

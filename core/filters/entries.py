@@ -1,6 +1,8 @@
 """All filters of a list together: what they leave, counted and sorted from memory."""
 
+from collections import OrderedDict
 from collections.abc import Callable
+from copy import copy
 from functools import cached_property, reduce
 from itertools import chain
 from operator import and_
@@ -41,6 +43,21 @@ class FilterForm(forms.Form):
         self.fields = fields
 
 
+class Declared(OrderedDict):
+    """The filters of a class. Each request changes what it has of them, but nothing in their choices and widgets."""
+
+    def __deepcopy__(self, memo: dict) -> "Declared":
+        return Declared((name, _own(filter_)) for name, filter_ in self.items())
+
+
+def _own(filter_: django_filters.Filter) -> django_filters.Filter:
+    own = copy(filter_)
+    own.extra = dict(own.extra)
+    # Its field is made when it is asked for.
+    vars(own).pop("_field", None)
+    return own
+
+
 class EntryFilters(django_filters.FilterSet):
     """What every list has: a search box, and how it is shown.
 
@@ -65,6 +82,10 @@ class EntryFilters(django_filters.FilterSet):
     )
     facet = FacetFilter()
     find = TextFilter(label="Find", max_length=200)
+
+    @classmethod
+    def get_filters(cls) -> "Declared":
+        return Declared(super().get_filters())
 
     def __init__(
         self, data: QueryDict, queryset: QuerySet, *, columns: tuple[Column, ...] = (), most: int = MAX_PER_PAGE

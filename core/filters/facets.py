@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from functools import reduce
-from heapq import nlargest, nsmallest
 from operator import or_
 
 import django_filters
@@ -10,12 +9,10 @@ from django import forms
 from django.db.models import Q, QuerySet, TextChoices
 
 from core.fields import ChosenField
-from core.selection import Values
+from core.selection import UNKNOWN, Values
 
 # How many values of a facet a list offers.
 OFFERED = 12
-# The value of a facet for entries that have none of its values.
-UNKNOWN = "unknown"
 
 
 class Facet(django_filters.Filter):
@@ -74,20 +71,23 @@ class Facet(django_filters.Filter):
 
         With `find`, only those whose label has this text in it.
         """
-        counts, labels = self.values.counts(places), self.labels
-        found = {*counts, *chosen}
+        values, labels = self.values, self.labels
         if find:
-            found = {value for value in found if find.casefold() in labels[value].casefold()}
-        # Of thousands of values, most are too rare for the top: they need no comparing by label.
-        least = min(nlargest(most + 1, map(counts.__getitem__, found)), default=0)
-        frequent = [value for value in found if counts[value] >= least]
-        # What is not known is no rival of what is: it comes last.
-        top = nsmallest(most, frequent, lambda value: (value == UNKNOWN, -counts[value], labels[value]))
-        top += [value for value in chosen if value not in top and value in found]
+            chosen = [value for value in chosen if find.casefold() in labels[value].casefold()]
+            counted = values.counts(places).items()
+            counts = {value: count for value, count in counted if find.casefold() in labels[value].casefold()}
+            total = len(counts)
+        else:
+            counts, total = values.most_frequent(places, most)
+        others = {value: values.count(value, places) for value in chosen if value not in counts}
+        total += sum(not count for count in others.values())
+        counts = counts | others
+        top = [*values.first(counts, most)]
+        top += [value for value in chosen if value not in top]
         options = [
             {"value": value, "label": labels[value], "count": counts[value], "chosen": value in chosen} for value in top
         ]
-        return options, len(found) - len(top)
+        return options, total - len(top)
 
 
 def is_choice(option: dict) -> bool:

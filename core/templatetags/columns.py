@@ -16,16 +16,17 @@ register = template.Library()
 
 # A row is one line, for there are many.
 ROW = '<tr><th scope="row">{}<a href="{}{}">{}</a>{}</th>{}</tr>'
-CELL = '<td data-label="{}"{}>{}</td>'
+CELL, VALUE = '<td data-label="{}"{}>', "{}{}</td>"
 SUMMARY = '<span class="entry-summary">{}</span>'
 PICK = '<input class="pick" type="checkbox" name="{}" value="{}" form="picked" aria-label="Pick {}">\n'
-NUMBER = SafeString(' class="number"')
+NUMBER, NOTHING = SafeString(' class="number"'), SafeString("")
 
 
 @register.simple_tag(takes_context=True)
 def rows(context, entries: Iterable, terse: bool = False) -> SafeString:
     """The entries as rows of a table, headed by the first of their columns; `terse` without summaries."""
-    head, *columns = context["columns"]
+    head, *others = context["columns"]
+    cells = [(column, fill(CELL, column.label, NUMBER if column.numeric else NOTHING)) for column in others]
     day, picked = on(context.get("as_of")), context.get("pick")
     return fill_each(
         ROW,
@@ -35,8 +36,8 @@ def rows(context, entries: Iterable, terse: bool = False) -> SafeString:
                 entry.get_absolute_url(),
                 day,
                 head.show(entry),
-                "" if terse else _summary(entry),
-                fill_each(CELL, ((c.label, NUMBER if c.numeric else "", c.show(entry) or "–") for c in columns)),
+                NOTHING if terse else _summary(entry),
+                fill_each(VALUE, ((cell, column.show(entry) or "–") for column, cell in cells)),
             )
             for entry in entries
         ),
@@ -44,15 +45,15 @@ def rows(context, entries: Iterable, terse: bool = False) -> SafeString:
     )
 
 
-def _summary(entry) -> SafeString | str:
+def _summary(entry) -> SafeString:
     text = getattr(entry, "summary", "")
-    return fill(SUMMARY, truncatewords(text, 24)) if text else ""
+    return fill(SUMMARY, truncatewords(text, 24)) if text else NOTHING
 
 
 @register.simple_tag
-def pick(entry, name: str) -> SafeString | str:
+def pick(entry, name: str) -> SafeString:
     """A box that picks the entry for the field of that name of the form `picked`; nothing where there is none."""
-    return fill(PICK, name, entry.slug, entry.name) if name else ""
+    return fill(PICK, name, entry.slug, entry.name) if name else NOTHING
 
 
 @register.filter

@@ -5,19 +5,20 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
-from core.markup import fill_each
+from core.markup import fill, fill_each
 
 register = template.Library()
 
 CHOICE = '<li><label><input type="checkbox" name="{}" value="{}"{}> {} <span class="count">{}</span></label></li>'
 BAR = '<a href="?{}"{}><title>{}: {}</title><path d="M{} 0h{}v40H{}z"/><path d="M{} 40h{}v-{}H{}z"/></a>'
-WITHIN = SafeString(' class="within"')
+CHECKED, WITHIN, NOTHING = map(SafeString, (" checked", ' class="within"', ""))
 
 
 @register.simple_tag
 def choices(facet: dict, options: Iterable[dict]) -> SafeString:
     """Options of the facet, each with its count."""
-    rows = ((facet["name"], o["value"], " checked" if o["chosen"] else "", o["label"], o["count"]) for o in options)
+    name = fill("{}", facet["name"])
+    rows = ((name, o["value"], CHECKED if o["chosen"] else NOTHING, o["label"], o["count"]) for o in options)
     return fill_each(CHOICE, rows)
 
 
@@ -29,7 +30,7 @@ def bars(range: dict) -> SafeString:
         BAR,
         (
             (
-                *(bar["query"], WITHIN if bar["within"] else "", bar["text"], bar["count"]),
+                *(bar["query"], WITHIN if bar["within"] else NOTHING, bar["text"], bar["count"]),
                 *(bar["x"], step, bar["x"], bar["x"], step - 2, bar["height"], bar["x"]),
             )
             for bar in range["bars"]

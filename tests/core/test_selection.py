@@ -52,6 +52,38 @@ def test_values_are_counted_among_any_entries(held, rare, data):
 
 
 @quick
+@given(held=holdings, rare=rares, value=st.sampled_from([*LABELS, "nowhere"]), data=st.data())
+def test_one_value_is_counted_as_among_all(held, rare, value, data):
+    chosen = as_set(bytes(data.draw(st.lists(st.booleans(), min_size=len(held), max_size=len(held)))))
+    values = values_of(held, rare)
+
+    assert values.count(value, chosen) == values.counts(chosen)[value]
+
+
+@quick
+@given(held=holdings, wanted=st.sets(st.sampled_from("abc")), letter=st.sampled_from("ABD"))
+def test_values_are_found_by_their_labels(held, wanted, letter):
+    facet = Facet(label="", choices=dict, unknown="not known")
+    values = values_of(held, 3)
+    facet.parent = SimpleNamespace(recall=lambda key, load: values)
+
+    options, more = facet.options(values.all, sorted(wanted), most=1, find=letter.lower())
+
+    counts = Counter(value for own in held for value in known(own))
+    called_so = {value for value in {*counts, *wanted} if letter in LABELS[value]}
+    assert {option["value"]: option["count"] for option in options} == {value: counts[value] for value in called_so}
+    assert more == 0
+
+
+def test_the_same_set_is_counted_once():
+    values = values_of([["a"], ["a", "b"], ["c"]], 256)
+    first, again = 0b110, int("110", 2)
+    counted = values.most_frequent(first, 2)
+    with mock.patch.object(Values, "counts", side_effect=AssertionError):
+        assert values.most_frequent(again, 2) == counted == ({"a": 2, "b": 1}, 2)
+
+
+@quick
 @given(held=holdings, rare=rares, wanted=st.sets(st.sampled_from([*LABELS, "nowhere"])))
 def test_entries_have_any_of_the_values(held, rare, wanted):
     flags = as_flags(values_of(held, rare).having(wanted), len(held))
