@@ -1,17 +1,29 @@
-"""The choices and bars of a list's filters."""
+"""The fields, choices and bars of a list's filters, and the choice of its columns."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django import template
+from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from core.columns import Column
 from core.markup import fill, fill_each
 
 register = template.Library()
 
+FIELD = '<div class="field">\n<label for="{}">{}</label>\n{}\n{}</div>\n'
+ERROR = '<p class="error" id="{}_error">{}</p>\n'
 CHOICE = '<li><label><input type="checkbox" name="{}" value="{}"{}> {} <span class="count">{}</span></label></li>'
+COLUMN = '<li><label><input type="checkbox" name="columns" value="{}"{}> {}</label></li>'
 BAR = '<a href="?{}"{}><title>{}: {}</title><path d="M{} 0h{}v40H{}z"/><path d="M{} 40h{}v-{}H{}z"/></a>'
 CHECKED, WITHIN, NOTHING = map(SafeString, (" checked", ' class="within"', ""))
+
+
+@register.simple_tag
+def labelled(field: BoundField) -> SafeString:
+    """A field of a form with its label and messages."""
+    errors = fill(ERROR, field.auto_id, " ".join(field.errors)) if field.errors else NOTHING
+    return fill(FIELD, field.id_for_label, field.label, field.as_widget(), errors)
 
 
 @register.simple_tag
@@ -36,6 +48,12 @@ def bars(range: dict) -> SafeString:
             for bar in range["bars"]
         ),
     )
+
+
+@register.simple_tag
+def column_choices(columns: Iterable[Column], shown: Collection[Column]) -> SafeString:
+    """All columns as boxes to tick."""
+    return fill_each(COLUMN, ((c.key, CHECKED if c in shown else NOTHING, c.label) for c in columns))
 
 
 @register.filter
