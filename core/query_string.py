@@ -1,7 +1,7 @@
 """The parameters of an address, of which the links of a page change one or two each."""
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
@@ -24,4 +24,8 @@ class QueryString:
 
 
 def _write(name: str, values: Iterable[str]) -> str:
-    return "&".join([f"{quote_plus(name)}={quote_plus(value)}" for value in values])
+    return "&".join([f"{_quote(name)}={_quote(value)}" for value in values])
+
+
+# Names and ends of bars are the same on every page.
+_quote = lru_cache(1000)(quote_plus)

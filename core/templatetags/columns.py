@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django import template
-from django.template.defaultfilters import truncatewords
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,7 +16,7 @@ register = template.Library()
 # A row is one line, for there are many.
 ROW = '<tr><th scope="row">{}<a href="{}{}">{}</a>{}</th>{}</tr>'
 CELL, VALUE = '<td data-label="{}"{}>', "{}{}</td>"
-SUMMARY = '<span class="entry-summary">{}</span>'
+SUMMARY = '<span class="entry-summary">{}{}</span>'
 PICK = '<input class="pick" type="checkbox" name="{}" value="{}" form="picked" aria-label="Pick {}">\n'
 NUMBER, NOTHING = SafeString(' class="number"'), SafeString("")
 
@@ -46,8 +45,8 @@ def rows(context, entries: Iterable, terse: bool = False) -> SafeString:
 
 
 def _summary(entry) -> SafeString:
-    text = getattr(entry, "summary", "")
-    return fill(SUMMARY, truncatewords(text, 24)) if text else NOTHING
+    words = getattr(entry, "summary", "").split()
+    return fill(SUMMARY, " ".join(words[:24]), " …" if words[24:] else NOTHING) if words else NOTHING
 
 
 @register.simple_tag
