@@ -1,5 +1,6 @@
 """How gunicorn serves the site: it reads this by itself where it is started here, as `gunicorn config.wsgi`."""
 
+import gc
 import os
 
 from gunicorn.glogging import Logger
@@ -40,3 +41,9 @@ logconfig_dict = {
     },
     "root": {"level": "WARNING", "handlers": []},
 }
+
+
+def post_worker_init(worker: object) -> None:
+    """What the site is made of stays as long as the process: Python need not search it for garbage again and again."""
+    gc.collect()
+    gc.freeze()

@@ -34,6 +34,11 @@ class Figures:
     hits: float
 
 
+def _readers(first: Answer) -> int:
+    """How many ask at once."""
+    return 2 if first.seconds > SLOW else READERS
+
+
 @dataclass(frozen=True)
 class Probe:
     """A page of a server, asked for `warm`, `cold` or, with its ETag, as `304`."""
@@ -51,15 +56,13 @@ class Probe:
             if "ETag" not in first.headers:
                 return None
             headers["If-None-Match"] = first.headers["ETag"]
-        if self.way != "cold":
-            # Each process computes it once, and has then what it keeps.
-            self._drive(math.ceil(2 * first.seconds), headers, 2)
-            self.server.drain()
-            first = self._ask(**headers)
-        slow = first.seconds > SLOW
+        # Each process computes it once, and has then what it keeps; each thread has a connection of its own.
+        self._drive(math.ceil(2 * first.seconds), headers, _readers(first))
+        self.server.drain()
+        first = self._ask(**headers)
         self.server.drain()
         before = self.server.busy()
-        run = self._drive(max(seconds, math.ceil(4 * first.seconds)), headers, 2 if slow else READERS)
+        run = self._drive(max(seconds, math.ceil(4 * first.seconds)), headers, _readers(first))
         self.server.drain()
         cost = self.server.busy() - before
         # What was sent is worked at, though wrk may no longer wait for it.
