@@ -63,7 +63,7 @@ MODEL_COLUMNS = (
     Column(
         "organizations",
         "By",
-        lambda m: [organization.name for organization in m.organizations.all()],
+        lambda m: [organization.name for organization in m.makers],
         order="organization",
         schema=schemas.TEXTS,
     ),

@@ -1,6 +1,7 @@
 """A model, the family it stands in, and what it reads and writes."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
@@ -335,6 +336,12 @@ class AIModel(Entry):
         """Its lifecycle in words; "" on a day of which it is not known to be so already. None is today."""
         later = day and (self.lifecycle_date is None or self.lifecycle_date > day)
         return "" if later else self.get_lifecycle_display()
+
+    @property
+    def makers(self) -> Iterable[Organization]:
+        """Its organizations. Where they were fetched along, a manager takes longer to be made than they to be read."""
+        fetched = getattr(self, "_prefetched_objects_cache", {}).get("organizations")
+        return self.organizations.all() if fetched is None else fetched
 
     @property
     def names(self) -> list[str]:
