@@ -1,6 +1,7 @@
 """The kinds of entries that are searched, and what of them goes into the index."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,6 +92,12 @@ def is_searched_sql(model: type[models.Model]) -> str:
     """Whether the row `new` is in the index at all."""
     has = {field.column for field in model._meta.concrete_fields}
     return "new.status = 'published'" if "status" in has else "1 = 1"
+
+
+def read_sql(model: type[models.Model]) -> str:
+    """The columns of the model's table that its document is made of; when others change, it stays as it is."""
+    said = " ".join((*columns_sql(model, "min").values(), is_searched_sql(model)))
+    return ", ".join(sorted(set(re.findall(r"\bnew\.(\w+)", said))))
 
 
 def squeezed_sql(text: str) -> str:

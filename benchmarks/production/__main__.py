@@ -85,6 +85,7 @@ class Bench:
             hello = self._start("hello", place, place.hello())
             # Beside each page: a warm one takes so little that whatever else the machine does shows.
             self._ask("hello", place, *(Probe(hello, page, "/") for page in pages))
+            self._ask("outermost", place, Probe(hello, "home", "/healthz"))
             self._ask("static file", place, *(Probe(hello, page, address) for page, address in files.items()))
         if place in (self.main, self.largest):
             datasette = self._start("Datasette", place, place.datasette())

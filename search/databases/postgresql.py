@@ -4,7 +4,7 @@ import hashlib
 
 from django.db import models
 
-from search.kinds import columns_sql, is_searched_sql
+from search.kinds import columns_sql, is_searched_sql, read_sql
 from search.query import Query, Way
 
 LEAST = "least"
@@ -55,7 +55,7 @@ def statements(kinds: list[type[models.Model]]) -> list[str]:
         END"""
         made += [
             f"CREATE FUNCTION search_{table}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
-            f'CREATE TRIGGER search_{table} AFTER INSERT OR UPDATE OR DELETE ON "{table}"'
+            f'CREATE TRIGGER search_{table} AFTER INSERT OR DELETE OR UPDATE OF {read_sql(model)} ON "{table}"'
             f" FOR EACH ROW EXECUTE FUNCTION search_{table}()",
         ]
     return made

@@ -4,7 +4,7 @@ import json
 
 from django.db import models
 
-from search.kinds import columns_sql, is_searched_sql
+from search.kinds import columns_sql, is_searched_sql, read_sql
 from search.query import Query, Way
 
 LEAST = "min"
@@ -37,7 +37,7 @@ def statements(kinds: list[type[models.Model]]) -> list[str]:
         ]
     made.append("CREATE VIRTUAL TABLE search_spellings USING fts5vocab(search_names, row)")
     for model in kinds:
-        table = model._meta.db_table
+        table, read = model._meta.db_table, read_sql(model)
         columns = columns_sql(model, LEAST)
         add = (
             f"INSERT INTO search_document ({', '.join(columns)})"
@@ -46,7 +46,7 @@ def statements(kinds: list[type[models.Model]]) -> list[str]:
         drop = f"DELETE FROM search_document WHERE kind = {columns['kind']} AND key = old.id;"
         made += [
             f'CREATE TRIGGER search_{table}_insert AFTER INSERT ON "{table}" BEGIN {add} END',
-            f'CREATE TRIGGER search_{table}_update AFTER UPDATE ON "{table}" BEGIN {drop} {add} END',
+            f'CREATE TRIGGER search_{table}_update AFTER UPDATE OF {read} ON "{table}" BEGIN {drop} {add} END',
             f'CREATE TRIGGER search_{table}_delete AFTER DELETE ON "{table}" BEGIN {drop} END',
         ]
     return made

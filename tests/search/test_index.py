@@ -119,6 +119,19 @@ def test_only_what_is_published_is_in_the_index(status):
     assert found("secret") == set()
 
 
+@pytest.mark.parametrize(
+    ("changed", "written"), [({"licence": "MIT"}, False), ({"summary": "New."}, True), ({"status": "published"}, True)]
+)
+def test_a_document_is_written_anew_where_something_changed_that_it_is_made_of(changed, written):
+    model = make.make_model()
+    document = Document.objects.filter(kind="model", key=model.pk)
+    document.delete()
+
+    AIModel.objects.filter(pk=model.pk).update(**changed)
+
+    assert document.exists() is written
+
+
 def test_what_is_to_come_is_found_when_its_time_has_come():
     model = make.make_model(name="Tomorrow", publish_at=timezone.now() + datetime.timedelta(days=1))
 
