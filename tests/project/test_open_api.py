@@ -57,8 +57,16 @@ def test_answers_are_what_the_description_promises(mode, described):
             # It takes nothing that could be wrong.
             continue
 
+        # The same examples each time: of a million, some are wrong for the description alone, as is a parameter without
+        # a value, which the site takes for none.
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
+        @settings(
+            max_examples=2,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            database=None,
+        )
         def ask(case):
             asked.append(case.operation.label)
             case.call_and_validate()
