@@ -10,13 +10,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+_AS_IT_IS = (SafeString, int)
+
 
 def escaped(value: Any) -> Any:
     """As a template prints it: HTML and integers as they are, all else as text."""
     return value if isinstance(value, _AS_IT_IS) else escape(str(value))
-
-
-_AS_IT_IS = (SafeString, int)
 
 
 def fill(form: str, *values: Any) -> SafeString:

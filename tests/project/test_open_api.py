@@ -57,8 +57,8 @@ def test_answers_are_what_the_description_promises(mode, described):
             # It takes nothing that could be wrong.
             continue
 
-        # The same examples each time: of a million, some are wrong for the description alone, as is a parameter without
-        # a value, which the site takes for none.
+        # The same examples each time: now and then one that comes by chance is wrong for the description alone, as is a
+        # parameter without a value, which the site takes for none.
         @given(case=operation.as_strategy(generation_mode=mode))
         @settings(
             max_examples=2,

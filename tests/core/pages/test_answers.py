@@ -1,79 +1,18 @@
 """Public pages come from the store while nothing has changed, and from nowhere else once something has."""
 
 import datetime
-import gzip
-from math import inf
-from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
-from django.core.cache.backends.locmem import LocMemCache
-from django.db import OperationalError, connection
+from django.db import connection
 from django.http import HttpResponse, StreamingHttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import timezone
 
-from core import pages, replica
+from core import pages
 from glossary.models import Term
 from tests import factories as make
+from tests.core.pages.conftest import LONG, NOON, TOMORROW, read
 from tests.elsewhere import elsewhere
-
-NOON = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
-TOMORROW = datetime.datetime(2026, 5, 2, tzinfo=datetime.UTC)
-MAIN = '<main id="main" tabindex="-1">'
-LONG = f"<body>{MAIN}{'words ' * 100}</main></body>"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept(monkeypatch):
-    monkeypatch.setattr(pages, "store", pages.Store())
-
-
-@pytest.fixture
-def shared(settings, monkeypatch):
-    """A cache that processes share; and a function after which the store is that of another process."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}}
-    cache.clear()
-    yield lambda: monkeypatch.setattr(pages, "store", pages.Store())
-    cache.clear()
-
-
-class Site:
-    """A site of one view, at a version that the test says: None where no database answers."""
-
-    def __init__(self, monkeypatch):
-        self.version, self.later, self.computed = "one", [], 0
-        self.view = lambda request: HttpResponse(LONG)
-        self.middleware = pages.stored_pages(self._compute)
-        monkeypatch.setattr(pages, "_version", self._version)
-        monkeypatch.setattr(pages, "_until", lambda now_is: TOMORROW)
-        self.at(monkeypatch, NOON)
-
-    def at(self, monkeypatch, now):
-        monkeypatch.setattr(timezone, "now", lambda: now)
-
-    def _version(self):
-        if self.later:
-            self.version = self.later.pop(0)
-        return self.version
-
-    def _compute(self, request):
-        self.computed += 1
-        return self.view(request)
-
-    def get(self, address="/", method="get", host="testserver", secure=False, **headers):
-        ask = getattr(RequestFactory(headers={"accept-encoding": "gzip", **headers}), method)
-        return self.middleware(ask(address, SERVER_NAME=host, secure=secure))
-
-
-@pytest.fixture
-def site(monkeypatch, settings):
-    settings.ALLOWED_HOSTS = ["*"]
-    return Site(monkeypatch)
-
-
-def read(answer):
-    return (gzip.decompress(answer.content) if answer.get("Content-Encoding") else answer.content).decode()
 
 
 def test_page_is_computed_once(site):
@@ -228,170 +167,6 @@ def test_other_methods_are_passed_on(site, method):
     site.get(method=method)
 
     assert site.computed == 2
-
-
-def test_large_answers_are_not_kept(site, shared, monkeypatch):
-    monkeypatch.setattr(pages, "LARGEST", 10)
-    site.get()
-    site.get()
-
-    assert site.computed == 2
-
-
-def test_page_that_another_process_computed_is_answered_and_asked_of_the_cache_once(site, shared, monkeypatch):
-    first = site.get()
-    shared()
-    asked, get = [], LocMemCache.get
-    monkeypatch.setattr(LocMemCache, "get", lambda cache, key: asked.append(key) or get(cache, key))
-
-    second, third = site.get(), site.get()
-
-    assert (site.computed, len(asked)) == (1, 1)
-    assert first.content == second.content == third.content
-    assert second["Cache-Status"] == third["Cache-Status"] == "descent; hit"
-    assert {name: value for name, value in first.items() if name != "Cache-Status"}.items() <= second.headers.items()
-
-
-def test_page_that_another_process_computed_since_is_answered_in_place_of_what_is_remembered(site, shared):
-    site.get()
-    mine = pages.store
-    shared()
-    site.version, site.view = "two", lambda request: HttpResponse(LONG + "more")
-    site.get()
-    pages.store = mine
-
-    assert [read(site.get()), read(site.get())] == [LONG + "more"] * 2
-    assert site.computed == 2
-
-
-@pytest.mark.parametrize("newer", ["shared", "remembered"])
-def test_page_is_answered_marked_as_it_was_made_last_by_whomever(site, shared, monkeypatch, newer):
-    site.get()
-    mine = pages.store
-    site.at(monkeypatch, NOON + datetime.timedelta(hours=1))
-    site.version, site.view = "two", lambda request: HttpResponse(LONG + "more")
-    if newer == "shared":
-        shared()
-    else:
-        monkeypatch.setattr(mine, "_rests_until", inf)
-    site.get()
-    monkeypatch.setattr(mine, "_rests_until", 0)
-    pages.store = mine
-    site.version, site.view = None, fail
-
-    answer = site.get()
-
-    assert answer["Cache-Status"] == "descent; hit; detail=stale"
-    assert "more" in answer.text
-
-
-def test_pages_that_were_asked_for_longest_ago_are_forgotten(site, monkeypatch):
-    site.view = lambda request: HttpResponse("words", content_type="text/plain")
-    monkeypatch.setattr(pages, "REMEMBERED", 3 * (pages.BESIDE + len("words")))
-
-    for number in (1, 2, 3, 1, 4):
-        site.get(f"/{number}/")
-    assert site.computed == 4
-    site.get("/1/"), site.get("/3/"), site.get("/4/")
-    assert site.computed == 4
-    site.get("/2/")
-    assert site.computed == 5
-
-
-def test_page_takes_its_room_once_however_often_it_changes(site, monkeypatch):
-    site.view = lambda request: HttpResponse("words", content_type="text/plain")
-    monkeypatch.setattr(pages, "REMEMBERED", 2 * (pages.BESIDE + len("words")))
-
-    for site.version in ("one", "two", "three", "four"):
-        site.get("/a/")
-    site.get("/b/")
-    assert site.computed == 5
-    site.get("/a/"), site.get("/b/")
-
-    assert site.computed == 5
-
-
-def test_what_becomes_of_an_answer_does_not_touch_what_is_kept(site):
-    for headers in ({}, {"accept_encoding": "identity"}):
-        answer = site.get(**headers)
-        answer.content, answer["ETag"], answer["X-Request-ID"] = b"", "other", "1"
-    answer = site.get()
-
-    assert (read(answer), answer.has_header("X-Request-ID")) == (LONG, False)
-    assert answer["ETag"].startswith("W/")
-
-
-def fail(request):
-    return HttpResponse("Sorry", status=503)
-
-
-def test_page_is_answered_marked_while_no_database_answers(site):
-    site.get()
-    site.version, site.view = None, fail
-
-    answers = [site.get(), site.get(accept_encoding="identity")]
-
-    for answer in answers:
-        assert answer.status_code == 200
-        assert answer["Cache-Control"] == "no-store"
-        assert answer["Cache-Status"] == "descent; hit; detail=stale"
-        assert not answer.has_header("ETag")
-        assert int(answer["Content-Length"]) == len(answer.content)
-        text = answer.content.decode()
-        assert text.index("<strong>This page may be behind.</strong>") > text.index(MAIN)
-        assert text.replace(text[text.index(MAIN) + len(MAIN) : text.index("words")], "") == LONG
-
-
-def test_page_that_was_never_kept_fails_while_no_database_answers(site):
-    site.version, site.view = None, fail
-
-    assert site.get().status_code == 503
-
-
-def test_page_is_not_taken_from_the_store_where_something_else_fails(site, monkeypatch):
-    site.get()
-    site.version, site.view = "two", fail
-
-    assert site.get().status_code == 503
-
-
-def test_page_that_needs_no_database_is_answered_without_one_and_not_kept(site):
-    site.version = None
-
-    assert [site.get().status_code, site.get().status_code] == [200, 200]
-    assert site.computed == 2
-
-
-def test_cache_that_fails_costs_nobody_a_page_and_is_left_alone_for_a_while(site, shared, monkeypatch, caplog):
-    asked = []
-
-    def broken(*args):
-        asked.append(args)
-        raise ConnectionError("refused")
-
-    monkeypatch.setattr(LocMemCache, "get", broken)
-    clock = [100.0]
-    monkeypatch.setattr(pages, "monotonic", lambda: clock[0])
-
-    assert [read(site.get("/a/")), read(site.get("/b/"))] == [LONG, LONG]
-    assert len(asked) == 1
-    assert [record.getMessage() for record in caplog.records] == ["The cache fails, and is left alone for 5 s: refused"]
-    clock[0] += pages.REST
-    site.get("/c/")
-    assert len(asked) == 2
-
-
-def test_database_that_says_nothing_is_told_in_one_line(monkeypatch, caplog):
-    def broken(alias):
-        raise OperationalError("could not connect\n")
-
-    monkeypatch.setattr(replica, "version", broken)
-    monkeypatch.setattr(pages, "connection", SimpleNamespace(in_atomic_block=False))
-
-    assert pages._version() is None
-    assert [record.getMessage() for record in caplog.records] == [
-        "The primary database does not answer: could not connect"
-    ]
 
 
 @pytest.mark.django_db
