@@ -28,9 +28,3 @@ def tip(lexicon: Lexicon, label: str) -> str:
     """The label; with its definition, where it is the name of a term."""
     term = lexicon.find(label)
     return lexicon.explain(term, label) if term else conditional_escape(label)
-
-
-@register.simple_tag
-def explain(lexicon: Lexicon, term: Term, text: str = "") -> SafeString:
-    """The term's short name, or `text`, with its definition."""
-    return lexicon.explain(term, text or term.short_name)

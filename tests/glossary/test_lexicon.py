@@ -216,13 +216,3 @@ def test_tip_explains_a_label_and_escapes_another():
     assert first == "Tokens &amp; &lt;b&gt;"
     assert '<span id="definition-token">A piece.</span>' in second
     assert third == "<p><em>c</em></p>\n"
-
-
-def test_explain_prints_the_short_name():
-    make.make_term(name="Mixture of Experts", abbreviation="MoE", slug="moe")
-    template = "{% load glossary %}{% lexicon as words %}{% explain words term %}"
-
-    html = Template(template).render(Context({"term": make.Term.objects.get()}))
-
-    assert re.findall(r"<button[^>]*>(.*?)</button>", html) == ["MoE"]
-    assert '<a href="/glossary/moe/">Mixture of Experts<' in html
