@@ -109,13 +109,14 @@ MIDDLEWARE = [
     "core.middleware.isolate",
     # Before what asks for a host and for HTTPS: load balancers have neither.
     "core.health.tell_health",
+    # Before all that a page passes once: what it adds is kept with the page.
+    "core.pages.stored_pages",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.open_data",
     "core.middleware.refuse_too_much",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After the static files, which lie compressed on the disk.
     "core.middleware.Compress",
-    "core.pages.stored_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

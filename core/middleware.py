@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import cc_delim_re
 
 MAX_QUERY_BYTES = 8192
 # The largest file that editors bring in, and what stands around it in the form.
@@ -56,10 +57,29 @@ def isolate(get_response):
 
 
 class Compress(GZipMiddleware):
-    """Django's, which hides secrets by random bytes, for all that gets smaller by it."""
+    """Django's, which hides secrets by random bytes, for all that gets smaller by it.
+
+    What is for everybody has no secrets: `core.pages` compresses it once.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        return super().process_response(request, response) if gets_smaller(response) else response
+        if is_for_everybody(response) or not gets_smaller(response):
+            return response
+        return super().process_response(request, response)
+
+
+def is_for_everybody(response: HttpResponse) -> bool:
+    """Whether it is whole, sets nothing, and does not depend on who asks: what reads a session says so by `Vary`."""
+    varies = cc_delim_re.split(response.get("Vary", "").lower())
+    said = response.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "cookie" not in varies
+        and "no-store" not in said
+        and "private" not in said
+    )
 
 
 def gets_smaller(response: HttpResponse) -> bool:

@@ -22,15 +22,16 @@ from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
-from core.middleware import gets_smaller
+from core.middleware import gets_smaller, is_for_everybody
 from core.models import entry_kinds
 from core.reading import PRIMARY
 from core.replica import answer, version_of
@@ -50,8 +51,8 @@ REST = 5
 # Where a page comes from: RFC 9211.
 _HIT, _MISS = "descent; hit", "descent; fwd=miss"
 _MAIN = b'<main id="main" tabindex="-1">'
-# What a reader is told who has the page already.
-_OF_304 = ("Cache-Control", "Content-Location", "ETag", "Expires", "Last-Modified", "Vary", "Cache-Status")
+# Of these, a reader who has the page already is told none.
+_OF_CONTENT = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,8 @@ class Page:
         """The page in an encoding that the reader takes; 304 without one where the reader has it already."""
         short = get_conditional_response(request, etag=self.headers["ETag"])
         if short:
-            for name in _OF_304:
-                if name in self.headers:
-                    short[name] = self.headers[name]
+            for name in self.headers.keys() - _OF_CONTENT:
+                short[name] = self.headers[name]
             return short
         response = self._whole()
         if "gzip" not in request.META.get("HTTP_ACCEPT_ENCODING", ""):
@@ -184,8 +184,9 @@ def stored_pages(get_response):
     def middleware(request: HttpRequest) -> HttpResponse:
         # Templates ask for both again and again, and to find that a request lacks something takes them 50 µs.
         request.preview, request.static_copy = None, getattr(request, "static_copy", None)
-        # Within a transaction a test sees what it alone may see; a static copy asks for each page once.
-        if request.method not in ("GET", "HEAD") or request.static_copy:
+        # A static copy asks for each page once; files are asked for without the database.
+        is_page = not (request.static_copy or request.path_info.startswith(settings.STATIC_URL))
+        if request.method not in ("GET", "HEAD") or not is_page:
             return get_response(request)
         key, now_is = _key(request), _version()
         if now_is and (kept := store.get(key, now_is)):
@@ -216,7 +217,7 @@ def _compute(request: HttpRequest, get_response, now_is: str | None) -> tuple[Pa
         made = timezone.now()
         until = _until(now_is) if now_is else made
         response = answer(request, get_response, now_is)
-        if not _is_for_everybody(response):
+        if not is_for_everybody(response):
             return None, response
         before, now_is = now_is, _version()
         if before == now_is:
@@ -243,22 +244,10 @@ def _finished(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
     return finished.content, dict(finished.items())
 
 
-def _is_for_everybody(response: HttpResponse) -> bool:
-    """Whether it is whole, sets nothing, and does not depend on who asks: what reads a session says so by `Vary`."""
-    varies = cc_delim_re.split(response.get("Vary", "").lower())
-    said = response.get("Cache-Control", "")
-    return (
-        response.status_code == 200
-        and not response.streaming
-        and not response.cookies
-        and "cookie" not in varies
-        and "no-store" not in said
-        and "private" not in said
-    )
-
-
 def _key(request: HttpRequest) -> Key:
-    return request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", "")
+    # The host as it was sent: whoever is not meant by it refuses it behind this, and a refusal is not kept.
+    host = request.META.get("HTTP_HOST", request.META["SERVER_NAME"])
+    return request.scheme, host, request.path, request.META.get("QUERY_STRING", "")
 
 
 def _version() -> str | None:

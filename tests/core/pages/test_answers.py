@@ -221,6 +221,35 @@ def test_site_answers_with_one_query_until_somebody_changes_something(django_ass
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/glossary/", "/glossary.json"])
+def test_kept_page_says_what_every_answer_says_and_to_no_foreign_host(address, django_assert_num_queries):
+    make.make_term()
+    client = Client(headers={"x-request-id": "the-same-one"})
+    first = client.get(address, secure=True)
+    with django_assert_num_queries(2):
+        kept = client.get(address, secure=True)
+        unchanged = client.get(address, secure=True, headers={"if-none-match": first["ETag"]})
+
+    assert {"Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"} < set(kept.headers)
+    assert ("Access-Control-Allow-Origin" in kept.headers) == (address == "/glossary.json")
+    own = {"Content-Type", "Content-Length", "Content-Encoding"}
+    assert dict(kept.items()) == dict(first.items()) | {"Cache-Status": "descent; hit"}
+    assert unchanged.status_code == 304
+    assert dict(unchanged.items()) == {name: value for name, value in kept.items() if name not in own}
+    assert client.get(address, secure=True, headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_is_answered_without_the_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = Client().get("/static/css/base.css")
+    answer.close()
+
+    assert answer.status_code == 200
+    assert not answer.has_header("Cache-Status")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_pages_that_depend_on_who_asks_are_never_kept(admin_client):
     make.make_term(slug="attention")
     for address in ("/admin/", "/admin/login/", "/glossary/attention/report/"):
