@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from benchmarks.production.servers import HOST, Answer, Server
+from benchmarks.production.servers import HOST, WORKERS, Answer, Server
 
 SCRIPT = Path(__file__).with_name("wrk.lua")
-# So many readers at once; two where one answer takes longer than SLOW seconds.
-READERS, SLOW = 16, 0.25
+# So many readers at once, as in the soak; fewer where two workers would let each wait longer than half a second.
+READERS = 50
 # Where a server names no cache, nothing is known of hits.
 CACHE = "Cache-Status"
 # Each cold run asks by numbers of its own.
@@ -36,7 +36,7 @@ class Figures:
 
 def _readers(first: Answer) -> int:
     """How many ask at once."""
-    return 2 if first.seconds > SLOW else READERS
+    return max(WORKERS, min(READERS, int(WORKERS / 2 / first.seconds)))
 
 
 @dataclass(frozen=True)

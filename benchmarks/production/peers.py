@@ -11,9 +11,8 @@ from urllib.parse import urlencode
 
 from benchmarks.production.load import Probe
 from benchmarks.production.pages import FACETS, FILTER, ROWS, SORT, WORD
-from benchmarks.production.servers import HOST, ROOT, Server
+from benchmarks.production.servers import HOST, ROOT, WORKERS, Server
 
-WORKERS = 2
 # Facets whose columns have other names.
 COLUMNS = {"family": "family_id"}
 # Milliseconds in which Datasette is to count facets and to answer queries: it is to count all, as the site does.

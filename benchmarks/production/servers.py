@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "descent.example"
+WORKERS = 2
 TICK = os.sysconf("SC_CLK_TCK")
 # Seconds: until a server answers, and until it has done what it was still asked for.
 STARTS, DRAINS = 60, 300
