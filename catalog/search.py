@@ -115,9 +115,7 @@ class Search:
     @cached_property
     def groups(self) -> list[Group]:
         """A few of each kind, the kind with the best hit first."""
-        ranks = {}
-        for kind in self.results.counts:
-            ranks |= self.results.ranks(kind, OF_A_KIND)
+        ranks = self.results.ranks(OF_A_KIND, *self.results.counts)
         hits = defaultdict(list)
         for hit in self.results.hits(ranks):
             hits[hit.document.kind].append(hit)
@@ -146,7 +144,7 @@ class Search:
         if self.is_filtered and not self.query.groups:
             keys = [entry.pk for entry in self.filtered[0].only("pk")[start:end]]
             return hits_of(MODEL, keys, self.query)
-        ranks = self.results.ranks(self.shown, end)
+        ranks = self.results.ranks(end, self.shown)
         return self.results.hits(dict(list(ranks.items())[start:]))
 
 

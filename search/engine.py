@@ -7,8 +7,10 @@ their kinds, and within a kind of how much their entries say: what comes first i
 
 A name that has the words stands before all that only tells of them. The first RANKED matches of the names are ranked
 by how they match, see `search.ranking`; behind them, a kind is filled up with documents that have the words in their
-summary, then in their text, in the order of their ids, and only as far as is shown. Nothing but the number of matches
-of each kind asks for all of them. Documents are read for the hits that are shown alone, those of all kinds at once.
+summary, then in their text, in the order of their ids, and only as far as is shown. The words as they were typed come
+before other forms of them; they lead straight to the first documents, while those of all forms have to be gathered.
+Nothing but the number of matches of each kind asks for all. Documents are read for the hits that are shown alone, those
+of all kinds at once.
 
 What a search costs at first is therefore its count: it grows with the documents that match. What was found is
 remembered in each process until an entry changes or is published, and holds for the tabs of kinds, the pages behind
@@ -18,7 +20,7 @@ not remembered.
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from core.memory import Memory, Recent
 from core.models import lines
@@ -101,23 +103,35 @@ class Results:
         """How many ranks it holds, and one for itself."""
         return 1 + len(self.names) + sum(map(len, self.first.values()))
 
-    def ranks(self, kind: str, upto: int) -> dict[int, tuple]:
-        """The ids of the first `upto` documents of a kind in their order, each with its rank."""
-        upto = min(upto, self.counts.get(kind, 0))
-        known = self.first.get(kind, {})
-        if len(known) < upto:
-            known = self.first[kind] = self._ranks(kind, upto)
-        return dict(islice(known.items(), upto))
+    def ranks(self, upto: int, *kinds: str) -> dict[int, tuple]:
+        """The ids of the first `upto` documents of each of these kinds in their order, each with its rank."""
+        asked = {kind: min(upto, self.counts.get(kind, 0)) for kind in kinds}
+        known = {kind: self.first.get(kind, {}) for kind in kinds}
+        if more := {kind: most for kind, most in asked.items() if len(known[kind]) < most}:
+            known |= self._found(more)
+            self.first |= known
+        return dict(chain.from_iterable(islice(known[kind].items(), most) for kind, most in asked.items()))
 
-    def _ranks(self, kind: str, upto: int) -> dict[int, tuple]:
-        first, last = KINDS[kind].searched.ids
-        found = {id: rank for id, rank in self.names.items() if first <= id <= last}
-        for tier in (IN_SUMMARY, IN_TEXT):
-            if len(found) < upto:
-                expression = database_of(reading()).expression(self.query, summary=tier == IN_SUMMARY)
-                more = index.find("words", expression, kind=kind, within=self.within, limit=upto + len(found))
-                found |= {id: (tier,) for id in more if id not in found}
+    def _found(self, asked: dict[str, int]) -> dict[str, dict[int, tuple]]:
+        """The first documents of these kinds, at least so many of each: by their names, then by what else they say."""
+        found = {kind: {} for kind in asked}
+        for id, its_rank in self.names.items():
+            if (kind := KINDS.of_id(id)) in found:
+                found[kind][id] = its_rank
+        for expression, its_rank in self._steps.items():
+            limits = {kind: most + len(found[kind]) for kind, most in asked.items() if len(found[kind]) < most}
+            for id in index.first(expression, limits, self.within) if limits else ():
+                found[KINDS.of_id(id)].setdefault(id, its_rank)
         return found
+
+    @cached_property
+    def _steps(self) -> dict[str, tuple[int, int]]:
+        """What to look for behind the names, first things first, each with the rank of those that it finds."""
+        express, steps = database_of(reading()).expression, {}
+        for tier in (IN_SUMMARY, IN_TEXT):
+            for loose, query in enumerate((self.query.as_typed, self.query)):
+                steps.setdefault(express(query, summary=tier == IN_SUMMARY), (tier, loose))
+        return steps
 
     @cached_property
     def names(self) -> dict[int, tuple]:

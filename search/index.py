@@ -94,9 +94,16 @@ class Within:
         return f"SELECT {column} {condition} ORDER BY {column} LIMIT %s", [*parameters, limit]
 
 
-def find(index: str, expression: str, *, kind: str = "", within: Within | None = None, limit: int) -> list[int]:
+def find(index: str, expression: str, *, limit: int) -> list[int]:
     """The ids of the first `limit` visible documents that match, in the order of their ids."""
-    return [id for (id,) in _rows(*(within or Within()).first(index, expression, limit, kind))]
+    return [id for (id,) in _rows(*Within().first(index, expression, limit))]
+
+
+def first(expression: str, limits: dict[str, int], within: Within) -> list[int]:
+    """The ids of the first visible documents that match, so many of each kind as `limits` says, in their order."""
+    parts = [within.first("words", expression, limit, kind) for kind, limit in limits.items()]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part, _ in parts)
+    return sorted(id for (id,) in _rows(sql, [value for _, values in parts for value in values]))
 
 
 def named(expression: str, within: Within, limit: int) -> list[tuple[int, str, str, str]]:

@@ -43,6 +43,10 @@ class Kinds(Mapping):
         found = [model for model in apps.get_models() if isinstance(getattr(model, "searched", None), Searched)]
         return {model._meta.verbose_name: model for model in sorted(found, key=lambda model: model.searched.place)}
 
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        return {model.searched.place: kind for kind, model in self._models.items()}
+
     def __getitem__(self, kind: str) -> type[models.Model]:
         return self._models[kind]
 
@@ -58,8 +62,7 @@ class Kinds(Mapping):
 
     def of_id(self, document: int) -> str:
         """The kind of the document with this id."""
-        place = document >> (IMPORTANCE + KEY)
-        return next(kind for kind, model in self.items() if model.searched.place == place)
+        return self._places[document >> (IMPORTANCE + KEY)]
 
     def key_of(self, document: int) -> tuple[type[models.Model], int]:
         """The model of the document with this id, and the key of its row."""

@@ -110,6 +110,12 @@ class Query:
     # Whether one group is enough.
     any: bool = False
 
+    @property
+    def as_typed(self) -> "Query":
+        """Without what is only nearly what was typed."""
+        groups = (replace(group, ways=tuple(way for way in group.ways if not way.loose)) for group in self.groups)
+        return replace(self, groups=tuple(groups), name=None)
+
     def respelled(self, near: dict[str, tuple[Way, ...]]) -> "Query":
         """In which some of the typed words may be others, too."""
         groups = (replace(group, ways=(*group.ways, *near.get(group.typed, ()))) for group in self.groups)

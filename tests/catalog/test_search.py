@@ -48,6 +48,17 @@ def test_kind_with_the_best_hit_comes_first():
     assert names(html(q="attention")) == ["Attention", "Attention Net", "Something"]
 
 
+def test_words_as_they_were_typed_come_before_other_forms_of_them():
+    make.make_term(name="A", definition="So much said of how something was trained.")
+    make.make_term(name="B", definition="Of training.")
+    make.make_term(name="C", definition="Of more.", article="Models are trained at length, at length, at length.")
+    make.make_term(name="D", definition="Of more.", article="A training.")
+    make.make_term(name="E", definition="Of nothing.", article="At length, at length, at length.")
+
+    assert names(html(q="training")) == ["B", "A", "D", "C"]
+    assert names(html(q="training", type="term")) == ["B", "A", "D", "C"]
+
+
 def test_a_few_of_each_kind_are_shown_and_the_way_to_all():
     for number in range(8):
         make.make_term(name=f"Deep & {number}")

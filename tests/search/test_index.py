@@ -312,7 +312,7 @@ def test_what_was_found_is_remembered_until_an_entry_changes_or_is_due(django_as
     def look() -> list[str]:
         results = search(parse("deep"))
         found.append(results)
-        return [hit.document.title for hit in results.hits(results.ranks("term", 9))]
+        return [hit.document.title for hit in results.hits(results.ranks(9, "term"))]
 
     assert look() == ["Deep"]
     # The states of the tables, and the documents.

@@ -116,7 +116,7 @@ JUDGED = {
 
 def first_three(query: str) -> list[str]:
     results = search(parse(query))
-    ranks = {id: rank for kind in results.counts for id, rank in results.ranks(kind, 3).items()}
+    ranks = results.ranks(3, *results.counts)
     documents = Document.objects.in_bulk(list(ranks))
     best = sorted(ranks, key=lambda id: (*ranks[id][:2], id >> 56 == 8, *ranks[id][2:], id))[:3]
     return [f"{documents[id].kind} {documents[id].slug}" for id in best]
