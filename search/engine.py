@@ -140,7 +140,7 @@ class Results:
             return {}
         expression = database_of(reading()).expression(self.query)
         rows = index.named(expression, self.within, RANKED)
-        ranked = sorted((*rank(self.query, title, aliases, slug), id) for id, title, aliases, slug in rows)
+        ranked = sorted((*rank(self.query, title, squeezed), id) for id, title, squeezed in rows)
         return {id: tuple(rest) for *rest, id in ranked}
 
     @cached_property

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from core.memory import remembered
 from core.reading import reading
 from search.databases import database_of
-from search.kinds import IMPORTANCE, KEY, KINDS, columns_sql, is_searched_sql
+from search.kinds import KEY, KINDS, PLACE, SEEN, columns_sql, is_searched_sql
 from search.models import Document
 from search.query import Way
 
@@ -77,7 +77,7 @@ class Within:
         database, (sql, parameters) = database_of(reading()), _matching(index, expression, kind, self.but)
         column = database.ID
         if self.hidden:
-            sql += f" AND {database.NONE_OF}"
+            sql += f" AND ({column} & {SEEN} <> 0 OR {database.NONE_OF})"
             parameters.append(database.many(self.hidden))
         if self.among is not None:
             chosen = []
@@ -106,10 +106,10 @@ def first(expression: str, limits: dict[str, int], within: Within) -> list[int]:
     return sorted(id for (id,) in _rows(sql, [value for _, values in parts for value in values]))
 
 
-def named(expression: str, within: Within, limit: int) -> list[tuple[int, str, str, str]]:
-    """Id, title, aliases and slug of the first `limit` visible documents whose names match."""
+def named(expression: str, within: Within, limit: int) -> list[tuple[int, str, str]]:
+    """Id, title and squeezed names of the first `limit` visible documents whose names match."""
     sql, parameters = within.first("names", expression, limit)
-    return _rows(f"SELECT id, title, aliases, slug FROM search_document WHERE id IN ({sql})", parameters)
+    return _rows(f"SELECT id, title, squeezed FROM search_document WHERE id IN ({sql})", parameters)
 
 
 def keys(index: str, expression: str, *, kind: str, but: Sequence[Way] = ()) -> list[int]:
@@ -122,9 +122,8 @@ def count(expression: str, within: Within | None = None) -> dict[str, int]:
     """How many visible documents match, by kind."""
     condition, parameters = (within or Within()).matches("words", expression)
     column = database_of(reading()).ID
-    shift = IMPORTANCE + KEY
-    rows = _rows(f"SELECT {column} >> {shift}, count(*) {condition} GROUP BY 1 ORDER BY 1", parameters)
-    return {KINDS.of_id(place << shift): number for place, number in rows}
+    rows = _rows(f"SELECT {column} >> {PLACE}, count(*) {condition} GROUP BY 1 ORDER BY 1", parameters)
+    return {KINDS.of_id(place << PLACE): number for place, number in rows}
 
 
 @remembered
@@ -142,11 +141,13 @@ def spellings(first: str) -> list[str]:
 def _matching(index: str, expression: str, kind: str, but: Sequence[Way]) -> tuple[str, list]:
     """All matches, hidden ones too, as the end of a query with its parameters."""
     database = database_of(reading())
+    if but and index == "words":
+        expression = database.without(expression, but)
     sql, parameters = database.matches(index), [expression]
     if kind:
         sql += f" AND {database.ID} BETWEEN %s AND %s"
         parameters += KINDS[kind].searched.ids
-    if but:
+    if but and index != "words":
         sql += f" AND {database.ID} NOT IN (SELECT {database.ID} {database.matches('words')})"
         parameters.append(database.any_of(but))
     return sql, parameters

@@ -11,8 +11,11 @@ from django.db import models
 
 # What stands between the parts of a name and is left out where it is squeezed: GPT-4.1, GPT 4.1 and gpt41 are one.
 JOINERS = " -._/@:()'’"
-# The bits of a document's id below its kind's place: 16 for its importance, 40 for its key.
-IMPORTANCE, KEY = 16, 40
+# The bits of a document's id below its kind's place: 16 for its importance, 1 for SEEN, 39 for its key.
+IMPORTANCE, KEY = 16, 39
+PLACE = IMPORTANCE + 1 + KEY
+# Set where no time and no other row hides the document: of others alone, a search asks whether readers see them yet.
+SEEN = 1 << KEY
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class Searched:
     @property
     def ids(self) -> tuple[int, int]:
         """The first and the last id that a document of this kind can have."""
-        first = self.place << (IMPORTANCE + KEY)
-        return first, first + (1 << (IMPORTANCE + KEY)) - 1
+        first = self.place << PLACE
+        return first, first + (1 << PLACE) - 1
 
 
 class Kinds(Mapping):
@@ -62,7 +65,7 @@ class Kinds(Mapping):
 
     def of_id(self, document: int) -> str:
         """The kind of the document with this id."""
-        return self._places[document >> (IMPORTANCE + KEY)]
+        return self._places[document >> PLACE]
 
     def key_of(self, document: int) -> tuple[type[models.Model], int]:
         """The model of the document with this id, and the key of its row."""
@@ -77,8 +80,10 @@ def columns_sql(model: type[models.Model], least: str) -> dict[str, str]:
     searched, has = model.searched, {field.column for field in model._meta.concrete_fields}
     aliases = _joined(searched.aliases)
     prose = _joined((*searched.summary, *searched.text))
+    importance = f"(65535 - {least}(65535, length({prose}))) * {2 * SEEN}"
+    seen = f"CASE WHEN new.publish_at IS NULL THEN {SEEN} ELSE 0 END" if "publish_at" in has else "0"
     return {
-        "id": f"{searched.ids[0]} + (65535 - {least}(65535, length({prose}))) * {1 << KEY} + new.id",
+        "id": f"{searched.ids[0]} + {importance} + {seen} + new.id",
         "kind": f"'{model._meta.verbose_name}'",
         "key": "new.id",
         "slug": "new.slug",

@@ -21,7 +21,7 @@ class DocumentQuerySet(models.QuerySet):
 class Document(models.Model):
     """An entry with status “published”, as search reads it."""
 
-    # Of its kind's place, its importance and its key: in this order, what matters more comes first.
+    # Of its kind's place, its importance and its key, see `search.kinds`: in this order, what matters more comes first.
     id = models.BigIntegerField(primary_key=True, help_text="Made by `search.kinds.columns_sql`.")
     kind = models.CharField(max_length=40, help_text="The kind of the entry: “model”.")
     key = models.BigIntegerField(help_text="The primary key of the entry in its own table.")

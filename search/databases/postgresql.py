@@ -1,6 +1,7 @@
 """PostgreSQL: two generated columns of the documents, and a trigger on every table of entries."""
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import models
 
@@ -105,7 +106,11 @@ def expression(query: Query, *, summary: bool = False) -> str:
     return f"({found}) | {_way(query.name, 'B')}" if query.name else found
 
 
-def any_of(ways: list[Way]) -> str:
+def without(expression: str, ways: Sequence[Way]) -> str:
+    return f"({expression}) & !({any_of(ways)})"
+
+
+def any_of(ways: Sequence[Way]) -> str:
     return " | ".join(map(_way, ways))
 
 

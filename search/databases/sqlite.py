@@ -1,6 +1,7 @@
 """SQLite: two FTS5 tables over the documents, and triggers on every table of entries."""
 
 import json
+from collections.abc import Sequence
 
 from django.db import models
 
@@ -88,7 +89,11 @@ def expression(query: Query, *, summary: bool = False) -> str:
     return f"{{title aliases squeezed summary}} : ({found})" if summary else found
 
 
-def any_of(ways: list[Way]) -> str:
+def without(expression: str, ways: Sequence[Way]) -> str:
+    return f"({expression}) NOT ({any_of(ways)})"
+
+
+def any_of(ways: Sequence[Way]) -> str:
     return " OR ".join(map(_way, ways))
 
 

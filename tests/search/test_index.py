@@ -19,7 +19,7 @@ from research.models import Paper
 from search import index
 from search.databases import database_of, sqlite
 from search.engine import search
-from search.kinds import JOINERS, KINDS, Searched
+from search.kinds import JOINERS, KINDS, SEEN, Searched
 from search.models import Document
 from search.query import parse
 from tests import factories as make
@@ -141,6 +141,18 @@ def test_what_is_to_come_is_found_when_its_time_has_come():
 
     assert found("tomorrow") == {model.name}
     assert index.count("tomorrow") == {"model": 1}
+
+
+def test_only_of_what_may_be_hidden_is_it_asked():
+    past, coming = (timezone.now() + datetime.timedelta(days=days) for days in (-1, 1))
+    make.make_model(name="Always")
+    make.make_model(name="Since yesterday", publish_at=past)
+    make.make_model(name="From tomorrow", publish_at=coming)
+    make.make_tag(name="Tag")
+
+    seen = {document.title: bool(document.pk & SEEN) for document in Document.objects.all()}
+
+    assert seen == {"Always": True, "Since yesterday": False, "From tomorrow": False, "Tag": False}
 
 
 def test_tag_is_found_where_a_published_model_has_it():
