@@ -5,12 +5,15 @@ from itertools import compress
 from types import SimpleNamespace
 from unittest import mock
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.models import AIModel
 from core import selection
 from core.filters.facets import UNKNOWN, Facet
 from core.selection import Values, as_flags, as_set
+from tests import factories as make
 
 LABELS = {value: value.upper() for value in "abcdef"} | {UNKNOWN: "not known"}
 holdings = st.lists(st.lists(st.sampled_from([*"abcdef", "of no label"])), max_size=12)
@@ -30,6 +33,30 @@ def values_of(held: list[list[str]], rare: int) -> Values:
     pairs = [(place, value) for place, values in enumerate(held) for value in values]
     with mock.patch.object(selection, "RARE", rare):
         return Values(Rows(len(held)), pairs, LABELS, UNKNOWN)
+
+
+# The columns of an entry's parts, of what it is linked to, of what it refers to, and of its own.
+PATHS = ("innovations__term__slug", "tags__slug", "organizations__slug", "family__slug", "licence")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PATHS)
+def test_what_is_read_is_what_a_query_of_the_entries_finds(path, django_assert_num_queries):
+    for status in ("published", "published", "draft"):
+        makers = [make.make_organization(), make.make_organization()]
+        model = make.make_model(status=status, organizations=makers, family=make.make_family(), licence="MIT")
+        make.make_innovation(model=model), make.make_innovation(model=model)
+        make.make_tagged_model(content_object=model)
+    make.make_model(name="With nothing")
+    entries = AIModel.objects.published()
+    index = selection.Index(entries, ["licence"])
+
+    with django_assert_num_queries(0 if path == "licence" else 1):
+        found = [(index.keys[place], value) for place, value in index.read(entries, path) if value]
+
+    expected = [pair for pair in entries.order_by().values_list("pk", path) if pair[1]]
+    assert sorted(found) == sorted(expected)
+    assert len({key for key, _ in found}) == 2
 
 
 def known(values: list[str]) -> set[str]:
@@ -96,7 +123,7 @@ def test_entries_have_any_of_the_values(held, rare, wanted):
 def test_entry_knows_its_values_and_its_rank(held, rare):
     values = values_of(held, rare)
 
-    assert [set(values.of(place)) for place in range(len(held))] == [known(own) for own in held]
+    assert [values.of(place) for place in range(len(held))] == [tuple(sorted(known(own))) for own in held]
     ranks = [min(map("abcdef".index, known(own) - {UNKNOWN}), default=None) for own in held]
     assert values.ranks() == ranks
 
