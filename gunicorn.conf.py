@@ -18,6 +18,8 @@ keepalive = 75
 # Whatever a library may leak ends with its process; not with all of them at once.
 max_requests = 10_000
 max_requests_jitter = 2_000
+# The site itself answers 414 to a query over 8 kB: what is shorter comes through to it.
+limit_request_line = 8190
 # Heartbeats must not wait for a disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 

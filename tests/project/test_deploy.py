@@ -1,6 +1,7 @@
 """The files of `deploy/` name what is there; `test_cluster.py` runs those of nginx and PostgreSQL."""
 
 import re
+import runpy
 import shlex
 import subprocess
 from collections import Counter
@@ -9,6 +10,10 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import get_commands
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
+
+from core.middleware import MAX_QUERY_BYTES
 
 ROOT = settings.BASE_DIR
 DEPLOY = ROOT / "deploy"
@@ -113,6 +118,21 @@ def test_unit_runs_what_is_there(name):
     else:
         assert (program.rpartition("/")[2], arguments) == ("gunicorn", ["config.wsgi"])
         assert (ROOT / "gunicorn.conf.py").is_file()
+
+
+@pytest.mark.parametrize("query", [5_000, 8_000])
+def test_query_that_the_site_takes_comes_through_its_server(query):
+    server = Config()
+    assert server.limit_request_line < query
+    for name, value in runpy.run_path(str(ROOT / "gunicorn.conf.py")).items():
+        if name in server.settings:
+            server.set(name, value)
+    address = f"/models/?q={'x' * query}"
+    sent = f"GET {address} HTTP/1.1\r\nHost: descent.example\r\n\r\n".encode()
+
+    request = next(RequestParser(server, [sent], ("127.0.0.1", 1)))
+
+    assert (request.uri, query < MAX_QUERY_BYTES) == (address, True)
 
 
 def test_every_timer_has_its_unit():
