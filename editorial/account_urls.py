@@ -5,12 +5,14 @@ from django.contrib.auth import views
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from editorial.accounts import PasswordResetView
+from editorial.accounts import PasswordResetView, change_password
 from editorial.second_factor import give_code, second_factor
 
 named = {"extra_context": {"site_header": admin.site.site_header, "site_title": admin.site.site_title}}
 
 urlpatterns = [
+    # Before the admin's own.
+    path("password_change/", admin.site.admin_view(change_password)),
     path("password_reset/", never_cache(PasswordResetView.as_view(**named)), name="admin_password_reset"),
     path("password_reset/sent/", views.PasswordResetDoneView.as_view(**named), name="password_reset_done"),
     path(

@@ -163,6 +163,18 @@ class PasswordResetView(views.PasswordResetView):
         return Afterwards(self.get_success_url(), lambda: super(PasswordResetView, self).form_valid(form))
 
 
+def change_password(request: HttpRequest) -> HttpResponse:
+    """The admin's, but a wrong password counts as a failed login: whoever is at an open browser has few guesses."""
+    who = {"username": request.user.get_username()}
+    if request.method == "POST" and not AxesProxyHandler.is_allowed(request, who):
+        return locked_out(request)
+    response = admin.site.password_change(request)
+    form = getattr(response, "context_data", {}).get("form")
+    if form and form.has_error("old_password", "password_incorrect"):
+        user_login_failed.send(sender=type(form), credentials=who, request=request)
+    return response
+
+
 class MailForm(forms.ModelForm):
     class Meta:
         model = MailPreference

@@ -163,13 +163,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest) -> HttpResponse:
-    """What is switched on: other codes for recovery, or an end, for which a code is asked again."""
-    form = CodeForm(request.user, request.POST if "off" in request.POST else None)
+    """What is switched on: other codes for recovery, or an end. For either a code is asked again."""
+    form, codes = CodeForm(request.user, request.POST or None), []
     if form.is_valid():
-        switch_off(request.user)
-        messages.success(request, "The second factor is switched off.")
-        return HttpResponseRedirect(request.path)
-    codes = _new_codes(request.user) if "codes" in request.POST else []
+        if "off" in request.POST:
+            switch_off(request.user)
+            messages.success(request, "The second factor is switched off.")
+            return HttpResponseRedirect(request.path)
+        codes = _new_codes(request.user)
     left = StaticDevice.objects.filter(user=request.user, token_set__isnull=False).count()
     return _page(request, form=form, codes=codes, left=left, on=True)
 

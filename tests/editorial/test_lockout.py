@@ -246,6 +246,34 @@ def test_another_password_ends_all_other_sessions(editor):
     assert client.get("/admin/").status_code == 302
 
 
+def test_old_password_is_not_to_be_guessed_at_an_open_browser(editor):
+    client, new = client_of(editor), "another one, as long"
+
+    def change(old):
+        typed = {"old_password": old, "new_password1": new, "new_password2": new}
+        return client.post("/admin/password_change/", typed)
+
+    assert [change(f"guess {number}").status_code for number in range(LIMIT)] == [200] * 4 + [429]
+    refused = change(PASSWORD)
+    assert (refused.status_code, "<h1>Too many attempts</h1>" in refused.text) == (429, True)
+    kept = AccessAttempt.objects.values().get()
+    assert (kept["username"], kept["failures_since_start"]) == ("editor", LIMIT)
+    assert not [value for value in kept.values() if "guess" in str(value) or new in str(value)]
+
+    AccessAttempt.objects.all().delete()
+    assert change(PASSWORD).url == "/admin/password_change/done/"
+    assert not AccessAttempt.objects.exists()
+
+
+def test_new_password_that_is_none_counts_as_no_guess(editor):
+    typed = {"old_password": PASSWORD, "new_password1": "short", "new_password2": "other"}
+
+    page = client_of(editor).post("/admin/password_change/", typed)
+
+    assert list(page.context["form"].errors) == ["new_password2"]
+    assert not AccessAttempt.objects.exists()
+
+
 def test_who_leaves_the_team_is_out_at_once(editor):
     client = client_of(editor)
     assert client.get("/admin/").status_code == 200

@@ -192,11 +192,21 @@ def test_key_stays_while_the_page_is_opened_again_and_is_never_shown_after(edito
 def test_new_codes_end_the_earlier_ones(editor):
     old = switch_on(editor)
 
-    page = editor.post(OWN, {"codes": "1"})
+    page = editor.post(OWN, {"codes": "1", "code": shown_by_the_app(editor.user)})
 
     new = re.findall(r"<li><code>(\w+)</code></li>", page.text)
     assert (len(new), set(new) & set(old)) == (CODES, set())
     assert again(editor).post(CODE, {"code": old[0]}).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["", "000000"])
+def test_whoever_is_at_an_open_browser_makes_no_codes(editor, code):
+    old = switch_on(editor)
+
+    page = editor.post(OWN, {"codes": "1", "code": code})
+
+    assert (page.context["codes"], list(page.context["form"].errors)) == ([], ["code"])
+    assert again(editor).post(CODE, {"code": old[0]}).status_code == 302
 
 
 def test_it_is_switched_off_with_a_code_and_not_without(editor):
