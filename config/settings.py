@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After the static files, which lie compressed on the disk.
     "core.middleware.Compress",
+    "core.replica.bound_writes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,8 +164,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
     }
-# Not what libpq does by itself, wait for minutes; and for a lock as long as SQLite does.
-_SOON = {"connect_timeout": 2, "options": "-c lock_timeout=20s"}
+# Not what libpq does by itself, wait for minutes, where a machine or the network to it is gone; and for a lock as long
+# as SQLite does. What nobody waits for any more, the server leaves off: see `core.replica`.
+_SOON = {
+    "connect_timeout": 2,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+    "options": "-c lock_timeout=20s -c client_connection_check_interval=1s",
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = _SOON | DATABASES["default"].get("OPTIONS", {})
 if _REPLICA := env.text("REPLICA_URL"):

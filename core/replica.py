@@ -25,8 +25,9 @@ log = logging.getLogger(__name__)
 
 # Seconds for which a database that failed, or that took long to fail, is left alone.
 REST = 3
-# Seconds for which one waits for a version, and for all queries of a page.
-QUICKLY, PATIENTLY = 2, 15
+# Seconds for which one waits for a version, for all queries of a page, and for all that a form sets off: the longest
+# brings in a file. Nginx waits longer, in deploy/.
+QUICKLY, PATIENTLY, AT_LENGTH = 2, 15, 100
 
 _NAMES = {PRIMARY: "primary database", REPLICA: "replica"}
 _rests_until: dict[str, float] = {}
@@ -62,6 +63,19 @@ def answer(request: HttpRequest, get_response: Callable, now_is: str | None) -> 
             log.warning("The replica fails at %s: the primary database is asked.", request.path)
     with patience(PRIMARY, PATIENTLY):
         return get_response(request)
+
+
+def bound_writes(get_response: Callable) -> Callable:
+    """Middleware: what is sent ends, too, while the primary hangs. Where that is known before it begins, quickly."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        primary = connections[PRIMARY]
+        if request.method in ("GET", "HEAD") or primary.vendor == "sqlite" or primary.in_atomic_block:
+            return get_response(request)
+        with patience(PRIMARY, QUICKLY if version_of(PRIMARY) is None else AT_LENGTH):
+            return get_response(request)
+
+    return middleware
 
 
 def _is_a_readers(request: HttpRequest) -> bool:

@@ -1,16 +1,18 @@
 """Which database a page is read from; `tests/project/test_cluster.py` has real ones."""
 
 import logging
+from contextlib import nullcontext
+from time import monotonic
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from core import replica
 from core.reading import PRIMARY, REPLICA, Router, reading, reads_from
-from core.replica import REST, answer, version_of
+from core.replica import AT_LENGTH, QUICKLY, REST, answer, bound_writes, patience, version_of
 
 
 @pytest.fixture
@@ -34,8 +36,9 @@ def databases(monkeypatch, clock):
         return held[alias]
 
     class Nothing:
-        vendor = "sqlite"
+        vendor, in_atomic_block = "sqlite", False
 
+    held["connection"] = Nothing
     monkeypatch.setattr(replica, "version", version)
     monkeypatch.setattr(replica, "connections", {PRIMARY: Nothing, REPLICA: Nothing})
     monkeypatch.setattr(settings, "DATABASES", {PRIMARY: {}, REPLICA: {}})
@@ -160,6 +163,42 @@ def test_page_that_fails_on_the_replica_is_answered_so_without_a_primary(databas
     page.fails_on = [REPLICA]
 
     assert (answer(get(), page, None).status_code, page.read) == (500, [REPLICA])
+
+
+@pytest.mark.parametrize(("held", "seconds"), [("v1", AT_LENGTH), (None, QUICKLY)])
+@pytest.mark.parametrize("method", ["POST", "OPTIONS", "DELETE"])
+def test_what_is_sent_ends_and_soon_where_the_primary_is_known_to_hang(databases, monkeypatch, method, held, seconds):
+    databases[PRIMARY], waits = held, []
+    monkeypatch.setattr(databases["connection"], "vendor", "postgresql")
+    monkeypatch.setattr(replica, "patience", lambda alias, seconds: waits.append((alias, seconds)) or nullcontext())
+
+    answered = bound_writes(lambda request: HttpResponse(str(waits)))(RequestFactory().generic(method, "/admin/"))
+
+    # For the version, and then for all.
+    assert answered.text == str([(PRIMARY, QUICKLY), (PRIMARY, seconds)])
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite runs in the process that asks it")
+@pytest.mark.django_db
+def test_server_leaves_off_what_nobody_waits_for(monkeypatch):
+    hasty = connection.copy()
+    monkeypatch.setattr(replica, "connections", {PRIMARY: hasty})
+    asked = "SELECT query FROM pg_stat_activity WHERE pid = %s"
+    with hasty.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [process] = cursor.fetchone()
+        with pytest.raises(OperationalError), patience(PRIMARY, 0.2):
+            cursor.execute("SELECT pg_sleep(60)")
+    hasty.close()
+
+    until = monotonic() + 10
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [process])
+        while cursor.fetchone():
+            assert monotonic() < until, "it sleeps on"
+            # Within a transaction it is told the same again and again.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(asked, [process])
 
 
 def test_reads_go_where_one_says_and_writes_to_the_primary():

@@ -348,6 +348,10 @@ def test_parts_fail_and_no_page_is_wrong(cluster):
     status, headers, page = get(cluster.ports["nginx"], TERM)
     assert (status, headers["Cache-Control"]) == (200, "no-store")
     assert "Before the primary fell." in page
+    begun = time.monotonic()
+    status, page = cluster.editor.ask(cluster.form, opened | {"definition": "Lost."})
+    assert (status, "look before you send it again" in page) == (503, True)
+    assert time.monotonic() - begun < 10
     cluster.kill("primary", signal.SIGCONT)
     until(lambda: readiness(cluster)[1]["status"] == "ready")
     until(lambda: get(cluster.ports["nginx"], TERM)[1]["Cache-Control"] == "no-cache")
