@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "core.middleware.isolate",
     # Before what asks for a host and for HTTPS: load balancers have neither.
     "core.health.tell_health",
+    "editorial.metrics.tell_metrics",
     # Before all that a page passes once: what it adds is kept with the page.
     "core.pages.stored_pages",
     "django.middleware.security.SecurityMiddleware",

@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("research.urls")),  # organizations/ papers/
     path("", include("glossary.urls")),  # glossary/
-    path("", include("editorial.urls")),  # start/ changes/ feeds/ reports/ preview/ metrics admin/…/
+    path("", include("editorial.urls")),  # start/ changes/ feeds/ reports/ preview/ admin/…/
     path("api/", include("core.api_urls")),
     path("admin/", include("editorial.account_urls")),  # password_reset/ invitation/
     path("admin/", admin.site.urls),

@@ -7,9 +7,8 @@ from functools import lru_cache, reduce
 from django.conf import settings
 from django.db import Error
 from django.db.models import Count, Max, Value
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_safe
 from prometheus_client import REGISTRY, CollectorRegistry, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -17,14 +16,24 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from core.backups import latest
 from core.models import entry_kinds
+from core.reading import PRIMARY
+from core.replica import QUICKLY, patience
 from editorial.models import Change, Proposal
 
 
-@require_safe
-def metrics(request: HttpRequest) -> HttpResponse:
+def tell_metrics(get_response):
+    """Middleware, before what asks for a host and for HTTPS: each instance is asked by its own address."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info != "/metrics" or not settings.METRICS_TOKEN or request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        return _metrics(request)
+
+    return middleware
+
+
+def _metrics(request: HttpRequest) -> HttpResponse:
     """For whoever knows METRICS_TOKEN. By addresses it cannot tell: behind a proxy, all of them are the proxy's."""
-    if not settings.METRICS_TOKEN:
-        raise Http404
     answer = {"Cache-Control": "no-store"}
     if not constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"):
         answer["WWW-Authenticate"] = "Bearer"
@@ -48,7 +57,8 @@ class _Collection:
     def collect(self) -> Iterator[Metric]:
         up = GaugeMetricFamily("descent_database_up", "Whether the database answers.", value=0)
         try:
-            told = [_entries(), _proposals(), _last_change()]
+            with patience(PRIMARY, QUICKLY):
+                told = [_entries(), _proposals(), _last_change()]
             up = GaugeMetricFamily("descent_database_up", "Whether the database answers.", value=1)
         except Error:
             told = []

@@ -7,7 +7,6 @@ from core.urls import entry_urls
 from core.views import EntryDetail, EntryList
 from editorial import feed_views, views
 from editorial.admin_search import search
-from editorial.metrics import metrics
 from editorial.prose_preview import prose_preview
 from editorial.upkeep_views import queue
 
@@ -19,7 +18,6 @@ urlpatterns = [
     path("feeds/corrections.atom", feed_views.corrections, name="feed_corrections"),
     path("reports/<str:token>/", views.report_followed, name="report_followed"),
     path("preview/<str:token>/", views.preview, name="preview"),
-    path("metrics", metrics, name="metrics"),
     path("admin/prose/<str:kind>/<int:number>/<str:name>/", prose_preview, name="prose_preview"),
     path("admin/preview/<str:kind>/<int:number>/", admin.site.admin_view(views.preview_link), name="preview_link"),
     path("admin/search/", admin.site.admin_view(search), name="admin_search"),

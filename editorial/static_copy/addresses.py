@@ -10,13 +10,12 @@ from core.models import Record
 from core.routes import Route, routes
 from core.views import EntryDetail
 from editorial import views
-from editorial.metrics import metrics
 from editorial.models import Redirect
 from editorial.reading import chapters
 from editorial.static_copy.rendering import Batch
 
 # What only the live site answers: a form that is sent, and what only those see who were given the address or a token.
-LIVE_ONLY = {views.report, views.report_followed, views.preview, metrics}
+LIVE_ONLY = {views.report, views.report_followed, views.preview}
 # Addresses of which another one tells, by their names: the files of the sitemap, of which its index does.
 TOLD_BY = {"sitemap": "sitemap_index", "schema": "api"}
 # The reading order is a query of its own, which the pages of its entries bear.

@@ -63,6 +63,19 @@ def test_without_a_token_of_its_own_the_site_has_no_such_page(settings, given):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("host", ["127.0.0.1:8001", "site1:8000"])
+def test_each_instance_is_asked_by_its_own_address_without_https(settings, host):
+    settings.SECURE_SSL_REDIRECT = True
+    given = {"Host": host, "Authorization": f"Bearer {TOKEN}"}
+
+    assert Client().get("/metrics", headers={"Host": host}).status_code == 401
+    answer = Client().get("/metrics", headers=given)
+
+    assert (answer.status_code, "descent_database_up 1.0" in answer.text) == (200, True)
+    assert Client().post("/metrics", headers=given).status_code in (301, 400)
+
+
+@pytest.mark.django_db
 def test_it_is_stored_nowhere():
     first, second = read(), read()
 

@@ -94,6 +94,7 @@ class Cluster:
             "REPLICA_URL": f"postgres://postgres@127.0.0.1:{self.ports['replica']}/postgres",
             "REDIS_URL": f"redis://127.0.0.1:{self.ports['redis']}/0",
             "STATIC_ROOT": str(folder / "staticfiles"),
+            "METRICS_TOKEN": "of this test",
             "WEB_CONCURRENCY": "1",
         }
 
@@ -283,7 +284,8 @@ ALL = [True] * 4
 def test_parts_fail_and_no_page_is_wrong(cluster):
     until(lambda: readiness(cluster)[1]["status"] == "ready")
     assert get(cluster.sites[0], "/healthz")[::2] == (200, '{"status": "ok"}')
-    assert get(cluster.ports["nginx"], "/readyz")[0] == 404
+    assert [get(port, "/metrics")[0] for port in cluster.sites] == [401] * 3
+    assert [get(cluster.ports["nginx"], address)[0] for address in ("/readyz", "/metrics")] == [404] * 2
     assert shown(cluster, "As it began.") == ALL
 
     # What is saved is seen at once, by whomever one asks.
