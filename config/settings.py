@@ -344,4 +344,4 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Whoever finds an open browser a week later finds it logged out.
 SESSION_COOKIE_AGE = 7 * 24 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
-LOGIN_URL = "admin:login"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"

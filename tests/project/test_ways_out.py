@@ -57,6 +57,7 @@ def test_login_leads_to_no_other_site(next):
     ]
 
     assert [(answer.status_code, leads(answer)) for answer in answers] == [(302, ""), (302, "")]
+    assert [answer.url for answer in answers] == ["/admin/", "/admin/"]
 
 
 @pytest.mark.parametrize("next", EVIL)
