@@ -9,9 +9,9 @@ from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model, views
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, Group
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from core.admin import PlainQueries
 from editorial.lockout import failures, locked_out, typed_name
 from editorial.models import MailPreference
 from editorial.second_factor import SWITCHED_ON, switch_off
@@ -64,7 +65,7 @@ class InvitationForm(forms.ModelForm):
         return super().save(commit)
 
 
-class MemberAdmin(UserAdmin):
+class MemberAdmin(PlainQueries, UserAdmin):
     """Django's own, but nobody chooses a password for somebody else."""
 
     add_form = InvitationForm
@@ -126,6 +127,10 @@ class MemberAdmin(UserAdmin):
             member.email_user("Your account at Descent", f"Choose your password here, within three days:\n\n{url}\n")
         sent = f" It was sent to {member.email}." if member.email else ""
         self.message_user(request, f"{member} sets a password under {url} – within three days, once.{sent}")
+
+
+class RoleAdmin(PlainQueries, GroupAdmin):
+    """Django's own."""
 
 
 def invitation(request: HttpRequest, member: AbstractBaseUser) -> str:
@@ -211,5 +216,6 @@ class MailAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/editorial/mail.html", context)
 
 
-admin.site.unregister([User, TOTPDevice, StaticDevice])
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 admin.site.register(User, MemberAdmin)
+admin.site.register(Group, RoleAdmin)

@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from core.admin import searched
 from core.models import Entry
 
 # Entries of a kind that the page names; its list has the others.
 NAMED = 10
-# Words that are looked for: each is a condition more on every column, and databases have a limit to those.
-WORDS = 20
 
 
 @dataclass
@@ -36,7 +35,7 @@ class Found:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """A query for each kind that the user may see."""
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split()[:WORDS])
+    query = searched(request.GET.get("q", ""))
     context = {"title": "Search", "query": query, "found": _found(request, query) if query else []}
     return TemplateResponse(request, "admin/editorial/search.html", admin.site.each_context(request) | context)
 

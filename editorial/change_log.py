@@ -18,7 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from core.admin import PlainQueries
+from core.admin import PlainQueries, searched
 from core.documents import owner_column
 from core.models import Record, Status
 from editorial import workflow
@@ -112,7 +112,7 @@ class ChangeAdmin(PlainQueries):
 
     def get_search_results(self, request, queryset, search_term):
         # Each word in one of the three. Stock, a change comes once for each of its entries.
-        for word in search_term.replace("\0", "").split():
+        for word in searched(search_term).split():
             entries = ChangedEntry.objects.filter(Q(title__icontains=word) | Q(slug__icontains=word))
             queryset = queryset.filter(Q(reason__icontains=word) | Q(pk__in=entries.values("change")))
         return queryset, False

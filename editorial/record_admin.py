@@ -85,9 +85,6 @@ class RecordAdmin(Exports, FormFields, HistoryPages, PlainQueries):
         """What the form says of the state in which it was opened."""
         return version(row, last)
 
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
-
 
 class PartList(RecordAdmin):
     """A kind of part across all entries, to search and to read. It is edited on its entry's page."""

@@ -232,6 +232,22 @@ def test_a_list_refuses_null_characters_with_a_message(admin_client, query):
     assert [str(message) for message in page.context["messages"]] == ["Null characters are not allowed."]
 
 
+@pytest.mark.parametrize("term", ["a " * 1500, "\0", "\0\0a"])
+def test_no_search_is_too_much(admin_client, term):
+    """On every list, and wherever one chooses from it."""
+    asked = []
+    for kind, listed in admin.site._registry.items():
+        if listed.search_fields:
+            address = f"/admin/{kind._meta.app_label}/{kind._meta.model_name}/"
+            asked.append((address, admin_client.get(address, {"q": term}, follow=True).status_code))
+    chosen = {"app_label": "catalog", "model_name": "aimodel", "field_name": "family", "term": term}
+    found = admin_client.get("/admin/autocomplete/", chosen)
+
+    assert {status for _, status in asked} == {200}
+    assert len(asked) > 15
+    assert (found.status_code, found.json()["results"]) == (200, [])
+
+
 @pytest.mark.parametrize("address", ["banana/history/", "banana/history/1/", "1/history/banana/", "banana/change/"])
 def test_an_address_without_a_row_is_not_an_error_of_ours(admin_client, address):
     response = admin_client.get(f"/admin/glossary/term/{address}")
