@@ -70,6 +70,14 @@ def test_container_copies_and_runs_what_is_there():
     assert text.count("--require-hashes") == text.count("pip install") == 1
 
 
+def test_container_has_the_programs_that_back_up_its_database():
+    server = re.fullmatch(r"docker\.io/library/postgres:(\d+)-(\w+)", SERVICES["primary"]["image"])
+    site = FILES["Containerfile"].partition(" AS site\n")
+
+    assert site[0].endswith(f"python:3.11-slim-{server[2]}")
+    assert re.findall(r"postgresql-client-\d+", site[2]) == [f"postgresql-client-{server[1]}"]
+
+
 def test_container_names_the_instances_to_nginx():
     upstream = re.findall(r"server (127\.0\.0\.1:800\d) ", FILES["nginx.conf"])
     script = re.search(r'sed -i -E "(.+)" ', FILES["Containerfile"])[1].replace("$HOST", "models.test")
@@ -87,9 +95,17 @@ def test_container_names_the_instances_to_nginx():
 def test_what_is_secret_comes_into_no_image():
     ignored = (ROOT / ".dockerignore").read_text().split("\n")
 
-    assert {"deploy/.env", "deploy/environment", "deploy/certificates", "db.sqlite3*", "backups", ".git"} <= set(
-        ignored
-    )
+    assert {
+        "**/.env",
+        "deploy/environment",
+        "deploy/certificates",
+        "**/*.sqlite3*",
+        "**/*.zip",
+        "backups",
+        ".git",
+    } <= set(ignored)
+    # Nor what the site does without.
+    assert {"tests", "benchmarks", "docs", ".ci"} <= set(ignored)
 
 
 def pins(name: str) -> dict[str, tuple]:
@@ -163,6 +179,27 @@ def test_composition_is_whole():
         assert SERVICES[name]["env_file"] == "environment"
     # Only nginx is reached from outside.
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
+
+
+def test_composition_gives_each_what_it_needs_and_no_more():
+    networks = {name: set(service["networks"]) for name, service in SERVICES.items()}
+
+    assert networks.pop("nginx") == {"outside"}
+    assert [networks.pop(name) for name in ("primary", "replica", "redis")] == [{"inside"}] * 3
+    assert set(map(frozenset, networks.values())) == {frozenset({"outside", "inside"})}
+    assert COMPOSE["networks"] == {"outside": None, "inside": {"internal": True}}
+    assert {
+        name for name, service in SERVICES.items() if service["security_opt"] != ["no-new-privileges:true"]
+    } == set()
+    assert SERVICES.keys() - {name for name, service in SERVICES.items() if service.get("read_only")} == {
+        "primary",
+        "replica",
+    }
+    # The images of nginx and PostgreSQL begin as root and go on as another.
+    assert SERVICES.keys() - {name for name, service in SERVICES.items() if service.get("cap_drop") == ["ALL"]} == {
+        *("nginx", "primary", "replica"),
+    }
+    assert "USER descent" in FILES["Containerfile"]
 
 
 def test_composition_names_services_and_files_that_are_there():
