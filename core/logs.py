@@ -37,7 +37,7 @@ class JSONLines(logging.Formatter):
         if id := _request_id(record):
             told["request"] = id
         told.update(_extra(record))
-        if record.exc_info:
+        if _is_broken(record):
             told["traceback"] = self.formatException(record.exc_info)
         return _encode(told)
 
@@ -50,7 +50,12 @@ class Lines(logging.Formatter):
         told = [f"{time:%H:%M:%S} {record.levelname} {record.name}:", _message(record)]
         told += (f"{name}={value}" for name, value in _extra(record))
         line = " ".join(told).replace("\n", "\\n")
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        return f"{line}\n{self.formatException(record.exc_info)}" if _is_broken(record) else line
+
+
+def _is_broken(record: logging.LogRecord) -> bool:
+    """Whether where it happened is worth telling: not of what Django refuses, such as a foreign host."""
+    return bool(record.exc_info) and not record.name.startswith("django.security.")
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -145,6 +145,14 @@ def test_unhandled_error_is_one_line_whose_id_the_reader_is_told(lines, monkeypa
     assert [line["status"] for line in lines("descent.access")] == [500]
 
 
+def test_what_is_refused_is_one_line_without_a_traceback(lines):
+    Client().get("/", headers={"host": "evil.example"})
+
+    (told,) = lines("django.security")
+    assert (told["level"], "Invalid HTTP_HOST header: 'evil.example'." in told["message"]) == ("ERROR", True)
+    assert "traceback" not in told
+
+
 def test_what_is_logged_after_the_answer_bears_its_id_until_all_is_sent():
     log_requests(lambda request: HttpResponse())(RequestFactory().get("/"))
     assert now_asked.get() is not None
