@@ -32,7 +32,6 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -152,11 +151,7 @@ TEMPLATES = [
 # --- Data -----------------------------------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
+    "default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Without these, concurrent writers lose against "database is locked".
@@ -177,8 +172,8 @@ _SOON = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = _SOON | DATABASES["default"].get("OPTIONS", {})
-if _REPLICA := env.text("REPLICA_URL"):
-    DATABASES["replica"] = dj_database_url.parse(_REPLICA, conn_max_age=60, conn_health_checks=True)
+if env.text("REPLICA_URL"):
+    DATABASES["replica"] = env.database("REPLICA_URL")
     DATABASES["replica"]["OPTIONS"] = _SOON | DATABASES["replica"].get("OPTIONS", {})
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["core.reading.Router"]
@@ -211,7 +206,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL_HOST = env.text("EMAIL_HOST")
-EMAIL_PORT = int(env.text("EMAIL_PORT", "25"))
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
@@ -243,7 +238,7 @@ LOGGING = {
         "django.server": {"level": "ERROR", "handlers": [], "propagate": True},
     },
 }
-SLOW_QUERY_MS = int(env.text("SLOW_QUERY_MS", "500"))
+SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 # prometheus-client reads the variable itself, too.
 METRICS_FOLDER = env.text("PROMETHEUS_MULTIPROC_DIR")

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 from config import env
@@ -204,6 +205,31 @@ def test_flag_reads_yes_and_no(monkeypatch, text, value):
     monkeypatch.setenv("DESCENT_TEST", text)
 
     assert env.flag("DESCENT_TEST") is value
+
+
+@pytest.mark.parametrize("given", ["x", "-1", "1.5", "१"])
+def test_what_is_no_number_is_told_by_its_name(monkeypatch, given):
+    monkeypatch.setenv("EMAIL_PORT", given)
+
+    with pytest.raises(ImproperlyConfigured, match=f"^EMAIL_PORT is no whole number: {given}.$"):
+        env.number("EMAIL_PORT", 25)
+
+
+@pytest.mark.parametrize("given", ["", " ", "587", " 587 "])
+def test_number_is_read_or_its_default(monkeypatch, given):
+    monkeypatch.setenv("EMAIL_PORT", given)
+
+    assert env.number("EMAIL_PORT", 25) == int(given.strip() or 25)
+
+
+@pytest.mark.parametrize("given", ["s3cret", "mysql://u:s3cret@host/x", "postgres://u:s3cret@[bad/x", "sqlite//s3cret"])
+def test_what_is_no_database_of_ours_is_told_without_its_password(monkeypatch, given):
+    monkeypatch.setenv("DATABASE_URL", given)
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.database("DATABASE_URL")
+
+    assert str(refused.value) == "DATABASE_URL is neither postgres://user:password@host/name nor sqlite:///file."
 
 
 def test_names_are_split_at_commas(monkeypatch):
