@@ -18,6 +18,9 @@ from core.serializers.records import key_names
 # Of one cell, in characters: more than a file may have. Python takes no more than 131,072 if nothing is said.
 csv.field_size_limit(10**8)
 
+# Columns of a table: no kind of record has a tenth as many, and each that none has is told of.
+MOST_COLUMNS = 500
+
 # A row of a table: its number, counted from 1, and its cells.
 Row = tuple[int, list[Cell]]
 # Where something stands in a file, and the record there, or what is wrong with it.
@@ -41,6 +44,9 @@ def records_of(model: type[Record], rows: Iterator[Row], spot: str = "") -> Iter
     number, head = next(((number, cells) for number, cells in rows if any(map(_filled, cells))), (0, []))
     if not head:
         yield f"{spot}row 1", Unreadable("it is empty: the first row names the fields.")
+        return
+    if len(head) > MOST_COLUMNS:
+        yield f"{spot}row {number}", Unreadable(f"it names more than {MOST_COLUMNS} columns.")
         return
     columns, wrong = _columns(model, head)
     for problem in wrong:

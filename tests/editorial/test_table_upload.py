@@ -102,6 +102,7 @@ def test_many_errors_are_counted_and_the_first_shown(client):
             "glossary.term.csv: it is not in UTF-8 (line 2). Save it as “CSV UTF-8”, or as UTF-8 text.",
         ),
         ("glossary.term.csv", b"\0\0\0", "glossary.term.csv, row 1: column A, “␀␀␀”: glossary.term has no such field."),
+        ("glossary.term.csv", b"a," * 500_000, "glossary.term.csv, row 1: it names more than 500 columns."),
         ("glossary.term.csv", b"slug\n", "glossary.term.csv: it holds no records."),
         ("terms.csv", b"slug\na", "terms.csv: its name must begin with the kind of its records, as in "),
     ],
