@@ -37,7 +37,7 @@ def copy(data: Path) -> None:
     without = f"--exclude-table-data=*.{LEFT_OUT}"
     # The archive around it is packed.
     options = ["--format=custom", "--compress=0", "--no-owner", "--no-privileges", without, f"--snapshot={snapshot}"]
-    command = [_tool("pg_dump"), *options, f"--file={data}", *about[1:]]
+    command = [tool("pg_dump"), *options, f"--file={data}", *about[1:]]
     done = subprocess.run(command, env={**os.environ, **(environment or {})}, capture_output=True, text=True)
     _expect_success("pg_dump", done.returncode, done.stderr)
 
@@ -125,7 +125,7 @@ def _count(cursor: Any, table: str) -> int:
 @contextmanager
 def _script(data: Path, *options: str) -> Iterator[Iterator[tuple[bytes, Iterator[bytes] | None]]]:
     """A copy as SQL: statements, and of each COPY its lines. Unusable where it cannot be read to its end."""
-    command = [_tool("pg_restore"), *options, "--no-owner", "--no-privileges", "--file=-", data]
+    command = [tool("pg_restore"), *options, "--no-owner", "--no-privileges", "--file=-", data]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reader:
         try:
             yield _statements(reader.stdout)
@@ -157,7 +157,7 @@ def _expect_success(name: str, status: int, said: str) -> None:
         raise Unusable(said.strip() or f"{name} was ended by signal {-status}.")
 
 
-def _tool(name: str) -> str:
+def tool(name: str) -> str:
     """Debian's program of the server's version or, where there is none, the oldest of a newer one."""
     wanted = connection.pg_version // 10_000
     found = {int(path.parts[-3]): str(path) for path in DEBIAN.glob(f"*/bin/{name}") if path.parts[-3].isdecimal()}

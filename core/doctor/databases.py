@@ -9,6 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 from django.utils import timezone
 
+from core.backups import Unusable
+from core.backups.postgresql import tool
 from core.doctor import Told, fail, ok, warn
 from core.models import entry_kinds
 from core.table_states import unseen
@@ -87,6 +89,10 @@ def _postgresql() -> Iterator[Told]:
         )
     if encoding == "UTF8" and is_same:
         yield ok(f"PostgreSQL {version}, {encoding}, sorted by {collation}.")
+    try:
+        tool("pg_dump")
+    except Unusable as lacking:
+        yield fail(str(lacking), "Without it, nothing is backed up or restored.")
 
 
 def _sqlite(thorough: bool) -> Iterator[Told]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from core.backups import postgresql
 from core.doctor import Level, databases
 from core.table_states import install, unseen
 from tests import factories as make
@@ -115,6 +116,15 @@ class TestPostgreSQL:
         ((level, what),) = told("server")
 
         assert (level, what.startswith("PostgreSQL "), ", UTF8, sorted by " in what) == (Level.OK, True, True)
+
+    def test_server_that_nobody_can_back_up_fails(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(postgresql, "DEBIAN", tmp_path)
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        levels, said = zip(*told("server"), strict=True)
+
+        assert levels == (Level.OK, Level.FAIL)
+        assert said[1].startswith("There is no pg_dump of PostgreSQL ")
 
     def test_replica_that_follows_nothing_fails(self, settings, monkeypatch):
         settings.DATABASES["replica"] = settings.DATABASES["default"]
