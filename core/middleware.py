@@ -47,6 +47,9 @@ def isolate(get_response):
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.status_code == 404:
+            # It may be published the next moment; caches keep a 404 for as long as they like if nothing is said.
+            response.headers.setdefault("Cache-Control", "no-cache")
         # In development, pages about errors bring styles of their own.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             for name, value in said.items():

@@ -55,7 +55,9 @@ def follow_redirects(get_response):
         if address is None:
             return response
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        # Asked about each time: the entry may be given its former address back, and browsers would go round and round.
+        asked_about = {"Cache-Control": "no-cache"}
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address, headers=asked_about)
 
     return middleware
 

@@ -116,6 +116,15 @@ def test_every_answer_has_the_headers_of_every_other():
     assert len(found) > 45
 
 
+def test_what_may_be_there_tomorrow_is_asked_about_each_time():
+    found = {address: answer for address, answer in answers().items() if answer.status_code == 404}
+    found["/glossary/named/"] = Client().get("/glossary/named/")
+
+    assert found["/glossary/named/"].status_code == 301
+    assert [address for address, answer in found.items() if "no-" not in answer.get("Cache-Control", "")] == []
+    assert len(found) > 5
+
+
 def test_data_alone_may_be_held_by_other_sites():
     held = {address: answer["Cross-Origin-Resource-Policy"] for address, answer in answers().items()}
 
