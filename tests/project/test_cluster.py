@@ -288,6 +288,13 @@ def test_parts_fail_and_no_page_is_wrong(cluster):
     assert [get(cluster.ports["nginx"], address)[0] for address in ("/readyz", "/metrics")] == [404] * 2
     assert shown(cluster, "As it began.") == ALL
 
+    # What nginx answers by itself is held by this site alone, and it names requests, not whoever asks.
+    page = get(cluster.ports["nginx"], TERM, **{"X-Request-ID": "chosen-by-a-reader"})
+    assert re.fullmatch("[0-9a-f]{32}", page[1]["X-Request-ID"])
+    styles = [get(cluster.ports["nginx"], address) for address in re.findall(r'"(/static/[^"]+\.css)"', page[2])]
+    assert {(status, said["Cross-Origin-Resource-Policy"]) for status, said, _ in styles} == {(200, "same-origin")}
+    assert len(styles) > 3
+
     # What is saved is seen at once, by whomever one asks.
     for number in range(3):
         save(cluster, f"Saved {number}.")
