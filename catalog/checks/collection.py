@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from catalog.models import AIModel, Citation, Derivation, Family, Innovation, Milestone, ModelPaper, Part, Score
 from catalog.rules import WEIGHT_CARRYING
@@ -110,10 +110,14 @@ class Collection:
 
     def _parts(self, kind: type[Part], *subjects: str) -> list:
         chosen = kind.objects.all() if self.only is None else kind.objects.filter(model__in=self.only)
-        rows = list(chosen.select_related(*subjects))
+        rows = list(self._with(chosen, subjects))
         for row in rows:
             row.model = self._model(row.model_id)
         return sorted(rows, key=lambda row: row.model.slug)
+
+    def _with(self, parts: QuerySet, subjects: Iterable[str]) -> QuerySet:
+        """With what the parts are about. Those of thousands of models, as imports bring them, share few of these."""
+        return parts.select_related(*subjects) if self.only is None else parts.prefetch_related(*subjects)
 
     def _model(self, number: int) -> AIModel:
         return self.models[number]

@@ -3,7 +3,7 @@
 import copy
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from operator import or_
 from urllib.parse import urlsplit
@@ -102,6 +102,9 @@ class Neighborhood(Collection):
         subjects = {getattr(part, f"{name}_id") for part in own}
         others = kind.objects.filter(**{f"{name}__in": subjects}).exclude(model=self.entry.pk)
         return [*own, *(others.select_related("model", name).order_by("pk")[:1] if subjects else ())]
+
+    def _with(self, parts: QuerySet, subjects: Iterable[str]) -> QuerySet:
+        return parts.select_related(*subjects)
 
     def _model(self, number: int) -> AIModel:
         return self.entry
