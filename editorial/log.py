@@ -39,11 +39,11 @@ def _touched(change: Change, rows: Iterable[Written]) -> Iterator[ChangedEntry]:
             own.setdefault((column.related_model, getattr(written.row, column.attname)), [])
         else:
             own[written.kind, written.number].append(written)
-    names = _names(own)
+    names = _names(key for key, found in own.items() if not found)
     for (kind, number), found in own.items():
         hows = [written.how for written in found]
         fate = Fate.REMOVED if "-" in hows else Fate.ADDED if "+" in hows else Fate.CHANGED
-        named = names.get((kind, number)) or (found[-1].instance if found else None)
+        named = found[-1].instance if found else names.get((kind, number))
         if named:
             slug = str(named.natural_key()[0])[:250]
             yield ChangedEntry(
@@ -52,7 +52,7 @@ def _touched(change: Change, rows: Iterable[Written]) -> Iterator[ChangedEntry]:
 
 
 def _names(keys: Iterable[tuple[type[Record], int]]) -> dict[tuple[type[Record], int], Record]:
-    """The rows that are there, in a query for each kind."""
+    """The rows of which parts alone were written, as far as they are there, in a query for each kind."""
     numbers: dict[type[Record], list[int]] = defaultdict(list)
     for kind, number in keys:
         numbers[kind].append(number)
