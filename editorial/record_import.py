@@ -30,6 +30,9 @@ from editorial.incoming import Incoming, Place, Problem, printable
 from editorial.log import change
 from editorial.models import Act
 
+# So long are texts that may come again: words to choose from, dates, addresses.
+SHORT = 100
+
 
 class RecordImport:
     """Reads files of records, then plans what they change; `problems` tells all that is wrong with them."""
@@ -42,6 +45,8 @@ class RecordImport:
         self.incoming: list[Incoming] = []
         self.changes = Changes()
         self.pruned: list[Record] = []
+        # Short texts that are right, by where they stood, as their rows hold them: the same few come again and again.
+        self._right: dict[tuple[type[Record], str, str | None], object] = {}
         self._rows: dict[tuple[type[Record], Key], Record | None] = {}
         # Keys of records with a problem: what refers to them is not at fault.
         self._refused: set[tuple[type[Record], Key]] = set()
@@ -80,9 +85,7 @@ class RecordImport:
         fields, cleaned, bad = record["fields"], {}, set()
         for name, value in fields.items():
             try:
-                if isinstance(value, Exception):
-                    raise value
-                cleaned[name] = check(column_of(model, name), value)
+                cleaned[name] = self._checked(model, name, value)
             except (ValidationError, ValueError, TypeError, OverflowError) as error:
                 self.tell(where, " ".join(getattr(error, "messages", [str(error)])), name)
                 bad.add(name)
@@ -95,6 +98,16 @@ class RecordImport:
             self.incoming.append(Incoming(where, model, fields, cleaned, key_of(model, fields), {file}, by_name))
         elif not bad & key:
             self._refused.add((model, key_of(model, fields)))
+
+    def _checked(self, model: type[Record], name: str, value: object) -> object:
+        if isinstance(value, Exception):
+            raise value
+        if value is not None and not (isinstance(value, str) and len(value) <= SHORT):
+            return check(column_of(model, name), value)
+        key = model, name, value
+        if key not in self._right:
+            self._right[key] = check(column_of(model, name), value)
+        return self._right[key]
 
     # Planning
 
@@ -168,8 +181,8 @@ class RecordImport:
             else:
                 relation = column.is_relation and value is not None
                 new = self._refer(one, column, tuple(value)) if relation else self._cleaned(one, column, value)
-                old = None if one.new and column.is_relation else getattr(one.row, name)
-                same = _same(new, old)
+                old = None if one.new else getattr(one.row, name)
+                same = not one.new and _same(new, old)
             if same:
                 continue
             if not one.new:

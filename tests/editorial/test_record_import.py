@@ -212,6 +212,18 @@ def test_bad_field_is_told_with_file_position_key_and_rule(fields, message):
     assert AIModel.objects.count() == 0
 
 
+def test_a_text_that_is_right_in_one_field_is_wrong_in_another_and_told_wherever_it_is():
+    terms = [record("glossary.term", **TERM | {"slug": slug, "name": "draft"}) for slug in "abc"]
+    terms[0]["fields"]["status"] = "draft"
+    for term in terms[1:]:
+        term["fields"]["created_at"] = "draft"
+
+    told = "“draft” value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format."
+    assert problems(terms) == [
+        f"f.json, record {number} (glossary.term {slug}), created_at: {told}" for number, slug in ((2, "b"), (3, "c"))
+    ]
+
+
 def test_bad_key_is_told_without_it():
     assert problems([record("glossary.term", **TERM | {"slug": [["deep"]] * 3})]) == [
         "f.json, record 1 (glossary.term), slug: write one text or number here."
