@@ -79,6 +79,8 @@ RECORD_RULES = ["catalog.checks.broken_rules"]
 ENTRY_RULES = ["catalog.checks.of_entry"]
 # What follows from records that come in: functions from kinds and fields to the kinds and fields of further records.
 RECORD_CONSEQUENCES = ["catalog.waiting.parents_found"]
+# Within what many new records are written, so that it takes less time.
+RECORD_BULK = "search.index.at_once"
 # How prose names entries of a kind by their slugs; what follows the slug is no letter of it.
 RECORD_MENTIONS = {"research.source": "[@{slug}"}
 # The sources that a text cites: `read` takes texts, iterating gives them numbered, `part` says how data tells them.

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from graphlib import TopologicalSorter
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from core.history import LONGEST_REASON, Written, current_writing
 from core.models import Record
@@ -55,7 +58,9 @@ class Changes:
 
     def write(self, reason: str, user: AbstractBaseUser | None = None) -> None:
         """All or nothing. Each row gets one record in its history, with `reason` (at most 100 characters)."""
-        with change(reason, user, Act.IMPORTED):
+        many = any(len(rows) > BATCH for rows in self.created.values())
+        bulk = import_string(settings.RECORD_BULK) if many else nullcontext
+        with change(reason, user, Act.IMPORTED), bulk():
             self.switch_off()
             for model in _after_what_they_refer_to(self.created):
                 self._create(model)

@@ -1,7 +1,8 @@
 """PostgreSQL: two generated columns of the documents, and a trigger on every table of entries."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import models
 
@@ -91,6 +92,12 @@ def remove(cursor) -> None:
     for index in INDEXES:
         cursor.execute(f"ALTER TABLE IF EXISTS search_document DROP COLUMN IF EXISTS {index}")
     cursor.execute("DROP TABLE IF EXISTS search_spellings")
+
+
+@contextmanager
+def at_once(cursor, kinds: Iterable[type[models.Model]]) -> Iterator[None]:
+    """Its indexes gather what is new by themselves, in any order."""
+    yield
 
 
 def matches(index: str) -> str:

@@ -1,7 +1,8 @@
 """SQLite: two FTS5 tables over the documents, and triggers on every table of entries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import models
 
@@ -18,6 +19,8 @@ INDEXES = {
     "names": ("title", "aliases", "squeezed"),
     "words": ("title", "aliases", "squeezed", "summary", "text"),
 }
+# Kinds and keys of entries whose documents `at_once` is to write. As long as it has rows, new entries go there.
+WAITING = "search_waiting"
 
 
 def statements(kinds: list[type[models.Model]]) -> list[str]:
@@ -37,6 +40,8 @@ def statements(kinds: list[type[models.Model]]) -> list[str]:
             f"CREATE TRIGGER {table}_delete AFTER DELETE ON search_document BEGIN {drop} END",
         ]
     made.append("CREATE VIRTUAL TABLE search_spellings USING fts5vocab(search_names, row)")
+    made.append(f"CREATE TABLE {WAITING} (kind TEXT, key INTEGER)")
+    some_wait = f"EXISTS (SELECT 1 FROM {WAITING})"
     for model in kinds:
         table, read = model._meta.db_table, read_sql(model)
         columns = columns_sql(model, LEAST)
@@ -46,7 +51,9 @@ def statements(kinds: list[type[models.Model]]) -> list[str]:
         )
         drop = f"DELETE FROM search_document WHERE kind = {columns['kind']} AND key = old.id;"
         made += [
-            f'CREATE TRIGGER search_{table}_insert AFTER INSERT ON "{table}" BEGIN {add} END',
+            f'CREATE TRIGGER search_{table}_insert AFTER INSERT ON "{table}" WHEN NOT {some_wait} BEGIN {add} END',
+            f'CREATE TRIGGER search_{table}_wait AFTER INSERT ON "{table}" WHEN {some_wait}'
+            f" BEGIN INSERT INTO {WAITING} VALUES ({columns['kind']}, new.id); END",
             f'CREATE TRIGGER search_{table}_update AFTER UPDATE OF {read} ON "{table}" BEGIN {drop} {add} END',
             f'CREATE TRIGGER search_{table}_delete AFTER DELETE ON "{table}" BEGIN {drop} END',
         ]
@@ -71,8 +78,29 @@ def triggers(cursor) -> list[str]:
 def remove(cursor) -> None:
     for name in triggers(cursor):
         cursor.execute(f'DROP TRIGGER "{name}"')
-    for table in ("search_spellings", *(f"search_{index}" for index in INDEXES)):
+    for table in (WAITING, "search_spellings", *(f"search_{index}" for index in INDEXES)):
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+@contextmanager
+def at_once(cursor, kinds: Iterable[type[models.Model]]) -> Iterator[None]:
+    """The documents of new entries are written when it ends, by their ids: in a third of the time.
+
+    FTS5 gathers words in memory and writes them out whenever a statement ends or a document has a lower id than the
+    last. The transaction that this is part of takes back what waits, if it is not reached.
+    """
+    cursor.execute(f"INSERT INTO {WAITING} VALUES ('', 0)")
+    yield
+    for model in kinds:
+        columns = columns_sql(model, LEAST)
+        # An entry that was changed meanwhile has its document by that.
+        cursor.execute(
+            f"INSERT INTO search_document ({', '.join(columns)}) SELECT {', '.join(columns.values())}"
+            f' FROM "{model._meta.db_table}" AS new WHERE {is_searched_sql(model)}'
+            f" AND new.id IN (SELECT key FROM {WAITING} WHERE kind = {columns['kind']}) AND NOT EXISTS"
+            f" (SELECT 1 FROM search_document WHERE kind = {columns['kind']} AND key = new.id) ORDER BY 1"
+        )
+    cursor.execute(f"DELETE FROM {WAITING}")
 
 
 def matches(index: str) -> str:

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import AIModel, Citation, Tag, TaggedModel
-from editorial.changes import Changes
+from editorial.changes import BATCH, Changes
 from glossary.models import Term
+from search import index
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,16 @@ def test_tags_are_made_kept_and_removed_each_with_its_reason():
         ("+", "Tagged", "c++"),
         ("-", "Tagged", "gone"),
     ]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_what_is_new_is_found_however_much_it_is(more):
+    changes = Changes()
+    for number in range(BATCH + more):
+        changes.create(Term(name=f"Term {number}", slug=f"t{number}", definition="x", status="published"))
+    changes.write("Imported")
+
+    assert len(index.find("words", "term", limit=BATCH * 2)) == BATCH + more
 
 
 def test_a_failure_in_the_middle_takes_everything_back(monkeypatch):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from contextlib import suppress
 from io import StringIO
 
 import pytest
@@ -103,6 +104,34 @@ def test_index_follows_bulk_writes():
 
     assert assert_in_step() == 3
     assert found("once") == {"Once more"}
+
+
+def test_many_new_entries_get_their_documents_at_once():
+    before = make.make_term(name="Before")
+    with transaction.atomic(), index.at_once():
+        make.make_term(name="Short"), make.make_term(name="Long", definition="Looks. " * 50)
+        make.make_paper(status=Status.DRAFT)
+        gone, changed = make.make_model(), make.make_term()
+        meanwhile = Document.objects.count()
+        Term.objects.filter(pk=changed.pk).update(name="Changed")
+        Term.objects.filter(pk=before.pk).update(name="Earlier")
+        gone.delete()
+
+    # PostgreSQL lets nothing wait.
+    assert meanwhile == (1 if connection.vendor == "sqlite" else 5)
+    assert assert_in_step() == 4
+    assert (found("earlier"), found("changed"), found("looks")) == ({"Earlier"}, {"Changed"}, {"Long"})
+    make.make_term(name="After")
+    assert (assert_in_step(), found("after")) == (5, {"After"})
+
+
+def test_nothing_waits_for_a_document_once_its_transaction_is_broken_off():
+    with suppress(ValueError), transaction.atomic(), index.at_once():
+        make.make_term()
+        raise ValueError
+
+    make.make_term()
+    assert assert_in_step() == 1
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.ARCHIVED])
