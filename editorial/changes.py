@@ -155,12 +155,15 @@ def _link(field: models.ManyToManyField | Tags, links: list[tuple[Record, list[R
     new = []
     for row, others in links:
         numbers, before = dict.fromkeys(getattr(one, "pk", one) for one in others), there[row.pk]
-        new += [through(**{own: row.pk, other: number}) for number in numbers if number not in before]
+        new += [(row.pk, number) for number in numbers if number not in before]
         for link in (link for number, link in before.items() if number not in numbers):
             link.delete()
-    through._base_manager.bulk_create(new, batch_size=BATCH)
     if issubclass(through, Record):
-        _record(through, new, update=False)
+        made = [through(**{own: number, other: target}) for number, target in new]
+        through._base_manager.bulk_create(made, batch_size=BATCH)
+        _record(through, made, update=False)
+    else:
+        _join(through, own, other, new)
 
 
 def _record(model: type[Record], rows: list[Record], *, update: bool) -> None:
@@ -192,6 +195,14 @@ def _refer(model: type[Record], name: str, pairs: list[tuple[int, int]]) -> None
     table, column, key = model._meta.db_table, model._meta.get_field(name).column, model._meta.pk.column
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(table)} SET {quote(column)} = %s WHERE {quote(key)} = %s", pairs)
+
+
+def _join(through: type[models.Model], own: str, other: str, pairs: list[tuple[int, int]]) -> None:
+    """Write plain links, of which nothing but the pairs of numbers is needed."""
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(through._meta.get_field(name).column) for name in (own, other))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {quote(through._meta.db_table)} ({columns}) VALUES (%s, %s)", pairs)
 
 
 def _copy(rows: QuerySet, into: type[models.Model], said: dict[str, Any]) -> None:
