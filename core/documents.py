@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 
 from django.core import serializers
 from django.db import models
@@ -112,6 +113,7 @@ def made_of(kind: type[Record]) -> list[tuple[type[Record], str]]:
     return [(kind, "pk"), *parts(kind), *links]
 
 
+@cache
 def owner_column(model: type[Record]) -> models.ForeignKey | None:
     """The relation by which a part names the entry that it goes with; None where it stands for itself."""
     column = model._meta.get_field(model.natural_key_fields[0].split("__")[0])

@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from core.models import Record
+from core.serializers.records import key_names
 from core.tags import Tags
 
 # What `natural_key` of a row gives.
@@ -21,6 +22,7 @@ def is_key(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and all(isinstance(part, str) for part in value)
 
 
+@cache
 def column_of(model: type[Record], name: str) -> models.Field:
     """The field that a record states by this name. ValueError where it can state none."""
     try:
@@ -115,12 +117,16 @@ def check_text(text: str) -> None:
 
 def key_of(model: type[Record], fields: dict[str, Any]) -> Key:
     """The natural key that a record spells out, as `natural_key` of its row would give it."""
-    parts = []
-    for path in model.natural_key_fields:
-        name = path.split("__")[0]
-        column = model._meta.get_field(name)
-        value = fields.get(name, column.get_default())
-        parts.append(
-            value[0] if column.is_relation and value else None if column.is_relation else column.to_python(value)
-        )
-    return tuple(parts)
+    return tuple(_in_key(column, fields) for column in _key_columns(model))
+
+
+def _in_key(column: models.Field, fields: dict[str, Any]) -> object:
+    value = fields[column.name] if column.name in fields else column.get_default()
+    if column.is_relation:
+        return value[0] if value else None
+    return column.to_python(value)
+
+
+@cache
+def _key_columns(model: type[Record]) -> list[models.Field]:
+    return [model._meta.get_field(name) for name in key_names(model)]

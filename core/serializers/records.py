@@ -3,6 +3,7 @@
 import datetime
 import math
 import re
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -222,6 +223,7 @@ def check_value(model: type[models.Model], name: str, value: object):
             raise ValueError(f"“{value}” is no finite number.")
 
 
+@cache
 def key_names(model: type[models.Model]) -> list[str]:
     """The fields of a record that make its natural key."""
     return [path.split("__")[0] for path in getattr(model, "natural_key_fields", ())]
