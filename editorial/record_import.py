@@ -30,7 +30,8 @@ from editorial.incoming import Incoming, Place, Problem, printable
 from editorial.log import change
 from editorial.models import Act
 
-# So long are texts that may come again: words to choose from, dates, addresses.
+# Values of these kinds come again and again: words to choose from, dates, numbers. Texts, if they are so short.
+REPEATED = {str, int, bool, type(None)}
 SHORT = 100
 
 
@@ -45,8 +46,8 @@ class RecordImport:
         self.incoming: list[Incoming] = []
         self.changes = Changes()
         self.pruned: list[Record] = []
-        # Short texts that are right, by where they stood, as their rows hold them: the same few come again and again.
-        self._right: dict[tuple[type[Record], str, str | None], object] = {}
+        # Those that are right, by where they stood, as their rows hold them.
+        self._right: dict[tuple[type[Record], str, type, object], object] = {}
         self._rows: dict[tuple[type[Record], Key], Record | None] = {}
         # Keys of records with a problem: what refers to them is not at fault.
         self._refused: set[tuple[type[Record], Key]] = set()
@@ -100,11 +101,13 @@ class RecordImport:
             self._refused.add((model, key_of(model, fields)))
 
     def _checked(self, model: type[Record], name: str, value: object) -> object:
-        if isinstance(value, Exception):
-            raise value
-        if value is not None and not (isinstance(value, str) and len(value) <= SHORT):
+        # True is no 1.
+        kind = type(value)
+        if kind not in REPEATED or (kind is str and len(value) > SHORT):
+            if isinstance(value, Exception):
+                raise value
             return check(column_of(model, name), value)
-        key = model, name, value
+        key = model, name, kind, value
         if key not in self._right:
             self._right[key] = check(column_of(model, name), value)
         return self._right[key]

@@ -224,6 +224,15 @@ def test_a_text_that_is_right_in_one_field_is_wrong_in_another_and_told_wherever
     ]
 
 
+def test_a_number_that_is_right_is_no_truth_value():
+    terms = [record("editorial.readingstep", address=f"/glossary/{n}/", why="x", order=n) for n in (1, True)]
+
+    assert problems(terms) == [
+        "f.json, record 2 (editorial.readingstep /glossary/True/), order: “True” is no value of this field. In YAML, "
+        "write yes, no, on and off in quotes."
+    ]
+
+
 def test_bad_key_is_told_without_it():
     assert problems([record("glossary.term", **TERM | {"slug": [["deep"]] * 3})]) == [
         "f.json, record 1 (glossary.term), slug: write one text or number here."
