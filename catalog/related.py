@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from catalog.models import AIModel, Innovation, ModelPaper, Score
 from core.models import Entry
@@ -34,7 +34,7 @@ class Related:
 def related(entry: Entry, but: Iterable[Entry] = (), *, as_of: datetime.date | None = None) -> list[Related]:
     """Those of its kind that share most with an entry, without those that its page names already.
 
-    Of a model three queries, of others two. Where more than LOOKED_AT models are tied to the entry, those entered last
+    Of a model one query, of others two. Where more than LOOKED_AT models are tied to the entry, those entered last
     count.
     """
     known = {entry.pk, *(other.pk for other in but)}
@@ -57,37 +57,31 @@ def _models(model: AIModel, known: set[int], as_of: datetime.date | None) -> lis
     names = {use.term_id: use.term.short_name for use in model.innovations.all()}
     if not (names and model.released):
         return []
-    others = sorted(known), model.family_id, model.released, as_of
     ideas: dict[tuple, list[str]] = {}
-    for term, *row in _sharing([*_earlier(*others), *_later(*others)], list(names)):
+    for term, *row in _sharing(list(names), sorted(known), model.family_id, model.released, as_of):
         ideas.setdefault(tuple(row), []).append(names[term])
 
     def place(row: tuple) -> tuple:
-        _, name, _, released, _ = row
-        return -len(ideas[row]), abs(released - model.released), name
+        _, name, slug, released, _ = row
+        return -len(ideas[row]), abs(released - model.released), name, slug
 
     # Few of them are shown: rows are made into models last.
     found = nsmallest(SHOWN, ideas, key=place)
     return [Related(AIModel.from_db(None, ROW, row), ideas=tuple(sorted(ideas[row]))) for row in found]
 
 
-def _others_of(known: list[int], family: int | None, as_of: datetime.date | None) -> QuerySet:
+@Prepared
+def _sharing(
+    terms: list[int], known: list[int], family: int | None, day: datetime.date, as_of: datetime.date | None
+) -> QuerySet:
+    """The uses of these terms by the models next to that day.
+
+    Which models these are, one subquery says: of two, databases would rather look through all uses of the terms.
+    """
     others = AIModel.objects.published().as_of(as_of).exclude(pk__in=known)
     others = others.exclude(family=family) if family else others
-    return others.values_list("pk", flat=True)
-
-
-@Prepared
-def _earlier(known: list[int], family: int | None, day: datetime.date, as_of: datetime.date | None) -> QuerySet:
-    return _others_of(known, family, as_of).until(day)[: LOOKED_AT // 2]
-
-
-@Prepared
-def _later(known: list[int], family: int | None, day: datetime.date, as_of: datetime.date | None) -> QuerySet:
-    return _others_of(known, family, as_of).after(day)[: LOOKED_AT // 2]
-
-
-@Prepared
-def _sharing(models: list[int], terms: list[int]) -> QuerySet:
-    uses = Innovation.objects.filter(model__in=models, term__in=terms)
+    near = AIModel.objects.filter(
+        Q(pk__in=others.until(day)[: LOOKED_AT // 2]) | Q(pk__in=others.after(day)[: LOOKED_AT // 2])
+    )
+    uses = Innovation.objects.filter(model__in=near, term__in=terms).order_by()
     return uses.values_list("term", *(f"model__{name}" for name in ROW))

@@ -87,13 +87,12 @@ def test_only_so_many_are_looked_at_and_shown(monkeypatch, django_assert_num_que
     moe, *others = (make.make_term(name=f"T{n}") for n in range(SHOWN + 2))
     first, *_ = [model_with(moe, *others) for _ in range(4)]
     monkeypatch.setattr(module, "LOOKED_AT", 2)
-    for query in ("_earlier", "_later"):
-        monkeypatch.setattr(module, query, Prepared(getattr(module, query).build))
+    monkeypatch.setattr(module, "_sharing", Prepared(module._sharing.build))
 
     with django_assert_num_queries(2):
         found = names(moe)
     model = type(first).objects.for_detail().get(pk=first.pk)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         kin = names(model)
 
     assert [count for _, count in found] == [2] * SHOWN

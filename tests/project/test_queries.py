@@ -96,11 +96,11 @@ def test_twins_ask_no_more_than_the_page(name, fill, queries, django_assert_max_
 
 
 @pytest.mark.django_db
-def test_model_page_asks_at_most_twenty_one_times(django_assert_num_queries):
+def test_model_page_asks_at_most_nineteen_times(django_assert_num_queries):
     model = tagged_model()
     make.make_model(released=model.released, released_precision="day")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         page = Client().get(model.get_absolute_url())
 
     assert "Built on It" in page.text
@@ -118,7 +118,7 @@ def test_model_page_asks_no_more_for_more_parts(rows, django_assert_num_queries)
         make.make_citation(model=model, field="released", stated="2024", value="2024")
         make.make_derivation(child=model, parent=make.make_model())
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         Client().get(model.get_absolute_url())
 
 
