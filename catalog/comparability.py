@@ -81,7 +81,7 @@ def measurer(score: Score) -> str:
 
     Not the publisher for both: arXiv and Nature publish for many vendors.
     """
-    vendor = score.model.organizations.all() if score.measured_by == Measurer.VENDOR else ()
+    vendor = score.model.makers if score.measured_by == Measurer.VENDOR else ()
     return ", ".join(sorted(o.name for o in vendor)) or score.source.publisher or score.source.name
 
 

@@ -222,9 +222,9 @@ class FigureRow:
 def figure_rows(model: AIModel, notes: Notes, figures: Iterable[Figure] = FIGURES) -> dict[str, FigureRow]:
     """Those of `figures` that have a value or a word about them, by field, in their order."""
     by_field: dict[str, list[Citation]] = {}
-    for citation in model.citations.all():
+    for citation in model.rows_of("citations"):
         by_field.setdefault(citation.field, []).append(citation)
-    makers = names_of(model.organizations.all())
+    makers = names_of(model.makers)
     rows = (_row(model, figure, by_field.get(figure.field, []), notes, makers) for figure in figures)
     return {row.figure.field: row for row in rows if row.text or row.statements}
 

@@ -23,17 +23,17 @@ def model_data(page: ModelPage, absolute: Absolute) -> Node:
         name=model.name,
         alternateName=lines(model.aliases),
         description=to_text(model.summary or model.why_it_matters),
-        creator=[named("Organization", organization, absolute) for organization in model.organizations.all()],
+        creator=[named("Organization", organization, absolute) for organization in model.makers],
         datePublished=iso_of(model, "released"),
         creativeWorkStatus=model.get_lifecycle_display(),
         conditionsOfAccess=model.get_openness_display(),
         license=licence(model.licence),
         size=_parameters(model),
-        keywords=["AI model", *_words(model)],
+        keywords=["AI model", *_words(page)],
         isPartOf=named("CreativeWorkSeries", model.family, absolute),
         isBasedOn=[_parent(edge, absolute) for edge, _ in page.built_on],
         citation=[named("ScholarlyArticle", row.paper, absolute) for row in page.featured],
-        sameAs=[link.url for link in model.links.all() if link.kind in _OWN],
+        sameAs=[link.url for link in page.links if link.kind in _OWN],
     )
 
 
@@ -42,8 +42,8 @@ def _parameters(model: AIModel) -> Node | None:
     return node("QuantitativeValue", value=total, unitText="parameters") if total else None
 
 
-def _words(model: AIModel) -> list[str]:
-    words = [model.get_architecture_display(), *(tag.name for tag in model.tags.all())]
+def _words(page: ModelPage) -> list[str]:
+    words = [page.model.get_architecture_display(), *(tag.name for tag in page.tags)]
     return [word for word in words if word]
 
 

@@ -1,6 +1,7 @@
 """All that the page of a model prints, gathered in reading order."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from catalog.figures import FIGURE, FIGURES
 from catalog.lineage.drawing import Drawing, draw
 from catalog.lineage.graph import beside
 from catalog.lineage.lines import Version, line_with
-from catalog.models import AIModel, Derivation, Milestone, ModelPaper
+from catalog.models import AIModel, Derivation, Innovation, Link, Milestone, ModelPaper, Tag
 from catalog.scoring import ScoreRow, score_rows
 from catalog.timeline.filters import BEGINNING
 from core.prepared import Prepared
@@ -36,8 +37,11 @@ class ModelPage:
     predecessor: AIModel | None
     variant_of: AIModel | None
     variants: list[AIModel]
+    innovations: Iterable[Innovation]
     featured: list[ModelPaper]
     more_papers: list[ModelPaper]
+    links: Iterable[Link]
+    tags: Iterable[Tag]
     notes: Notes
     as_of: datetime.date | None = None
 
@@ -74,7 +78,7 @@ class ModelPage:
     def badges(self) -> list[str]:
         """Lifecycle, openness, architecture and modalities, as words."""
         model = self.model
-        modalities = {m.pk: m.name for m in (*model.input_modalities.all(), *model.output_modalities.all())}
+        modalities = {m.pk: m.name for m in (*model.rows_of("input_modalities"), *model.rows_of("output_modalities"))}
         words = (model.lifecycle_on(self.as_of), model.get_openness_display(), model.get_architecture_display())
         return [word for word in (*words, *modalities.values()) if word]
 
@@ -130,14 +134,14 @@ def model_page(model: AIModel, *, as_of: datetime.date | None = None, most: int 
     notes = Notes()
     headline = figure_rows(model, notes, HEADLINE)
     notes.read(model.why_it_matters, model.description)
-    milestones = [(milestone, notes.cite(milestone.source)) for milestone in model.milestones.all()]
+    milestones = [(milestone, notes.cite(milestone.source)) for milestone in model.rows_of("milestones")]
     scores = score_rows(model, notes, as_of=as_of)
     edges = _all_edges(model, as_of) if most is None else _edges(model, as_of)
     near = _near(model, as_of)
     listed = edges[:most]
     built_on = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id == model.pk]
     descendants = [(edge, notes.cite(edge.source)) for edge in listed if edge.child_id != model.pk]
-    papers = list(model.model_papers.all())
+    papers = model.rows_of("model_papers")
     return ModelPage(
         model=model,
         figures=headline | figure_rows(model, notes, FIGURES[len(HEADLINE) :]),
@@ -151,8 +155,11 @@ def model_page(model: AIModel, *, as_of: datetime.date | None = None, most: int 
         predecessor=next((other for other in near if other.pk == model.predecessor_id), None),
         variant_of=next((other for other in near if other.pk == model.variant_of_id), None),
         variants=[other for other in near if other.variant_of_id == model.pk],
+        innovations=model.rows_of("innovations"),
         featured=[paper for paper in papers if paper.featured],
         more_papers=[paper for paper in papers if not paper.featured],
+        links=model.rows_of("links"),
+        tags=model.rows_of("tags"),
         notes=notes,
         as_of=as_of,
     )

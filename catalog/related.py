@@ -54,7 +54,7 @@ def _others(entry: Entry, known: set[int], as_of: datetime.date | None) -> list[
 
 def _models(model: AIModel, known: set[int], as_of: datetime.date | None) -> list[Related]:
     """Those released next before and after it that share most of its ideas; its family stands elsewhere on its page."""
-    names = {use.term_id: use.term.short_name for use in model.innovations.all()}
+    names = {use.term_id: use.term.short_name for use in model.rows_of("innovations")}
     if not (names and model.released):
         return []
     ideas: dict[tuple, list[str]] = {}

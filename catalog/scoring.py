@@ -85,7 +85,7 @@ def score_text(value: float, benchmark: Benchmark) -> str:
 
 def score_rows(model: AIModel, notes: Notes, *, as_of: datetime.date | None = None) -> list[ScoreRow]:
     """The model's scores, headlines first, each with the best one known by that day."""
-    scores = sorted(model.scores.all(), key=lambda score: (not score.headline, score.order))
+    scores = sorted(model.rows_of("scores"), key=lambda score: (not score.headline, score.order))
     best = best_scores({score.benchmark for score in scores}, as_of=as_of)
     return [score_row(score, best.get(score.benchmark_id, score), notes) for score in scores]
 

@@ -199,7 +199,7 @@ class ModelDetail(EntryDetail):
         return to_text(self.object.summary or self.object.why_it_matters) or super().description()
 
     def byline(self):
-        return ", ".join(organization.name for organization in self.object.organizations.all())
+        return ", ".join(organization.name for organization in self.object.makers)
 
     def headline(self):
         return headline_of(self.object)

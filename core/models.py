@@ -1,6 +1,7 @@
 """What every kind of entry shares. Owns no table."""
 
 import datetime
+from collections.abc import Iterable
 from functools import cache
 
 from django.apps import apps
@@ -55,6 +56,11 @@ class Record(models.Model):
 
     def natural_key(self) -> tuple:
         return tuple(_follow(self, path) for path in self.natural_key_fields)
+
+    def rows_of(self, relation: str) -> Iterable[models.Model]:
+        """What a relation to many leads to. Of what was fetched along, a manager takes longer to be made than read."""
+        fetched = getattr(self, "_prefetched_objects_cache", {}).get(relation)
+        return getattr(self, relation).all() if fetched is None else fetched
 
 
 def _follow(row: models.Model, path: str) -> object:

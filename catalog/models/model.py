@@ -339,9 +339,8 @@ class AIModel(Entry):
 
     @property
     def makers(self) -> Iterable[Organization]:
-        """Its organizations. Where they were fetched along, a manager takes longer to be made than they to be read."""
-        fetched = getattr(self, "_prefetched_objects_cache", {}).get("organizations")
-        return self.organizations.all() if fetched is None else fetched
+        """Its organizations."""
+        return self.rows_of("organizations")
 
     @property
     def names(self) -> list[str]:
