@@ -8,7 +8,6 @@ from itertools import count, product
 from string import ascii_lowercase
 from typing import Any, ClassVar
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.figures import FIGURE, FIGURES, Figure
@@ -16,11 +15,14 @@ from catalog.models import AIModel, Basis, Citation
 from catalog.preference import names_of, why
 from core.columns import Part, fields
 from core.markdown import change_text
+from core.markup import fill
 from core.models import Entry
 from research.models import Source
 
 # A source cited in prose, and perhaps the place in it: “[@deepseek-v3-readme, Table 6]”. The space before it goes too.
 INLINE = re.compile(r"\s?\[@(?P<slug>[a-z0-9-]+)(?:,(?P<place>[^\[\]]{1,120}))?\]")
+
+_SUPERSCRIPT = '<sup class="note"><a href="#note-{}" role="doc-noteref" title="{}">{}</a></sup>'
 
 # Bases of a citation that says why there is no figure.
 ABSENT = {Basis.NOT_DISCLOSED, Basis.NOT_APPLICABLE}
@@ -68,12 +70,7 @@ class Note:
     def superscript(self) -> SafeString:
         """As pages print it, without white space before it: it belongs to the word. They have dozens of them."""
         name = self.cited.source.name
-        return format_html(
-            '<sup class="note"><a href="#note-{}" role="doc-noteref" title="{}">{}</a></sup>',
-            self.cited.number,
-            f"{name}, {self.place}" if self.place else name,
-            self.label,
-        )
+        return fill(_SUPERSCRIPT, self.cited.number, f"{name}, {self.place}" if self.place else name, self.label)
 
 
 def _letters():

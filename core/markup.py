@@ -18,9 +18,9 @@ def escaped(value: Any) -> Any:
     return value if isinstance(value, _AS_IT_IS) else escape(str(value))
 
 
-def fill(form: str, *values: Any) -> SafeString:
+def fill(form: str, *values: Any, **named: Any) -> SafeString:
     """The format string with these values, escaped, in its places."""
-    return SafeString(form.format(*map(escaped, values)))
+    return SafeString(form.format(*map(escaped, values), **{name: escaped(value) for name, value in named.items()}))
 
 
 def fill_each(form: str, rows: Iterable[Iterable[Any]], between: str = "") -> SafeString:

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.markdown import change_text, to_html
+from core.markup import fill
 from core.memory import remembered
 from glossary.models import Term
 
@@ -25,6 +25,8 @@ _TERM = (
     '<span id="definition-{slug}">{definition}</span> <a href="{address}">{name}'
     '<span class="visually-hidden"> in the glossary</span></a></span></span>'
 )
+
+_AGAIN = '<a href="{}">{}</a>'
 
 # By the first word of a name: all its words, and the term; None for an idiom.
 Ways = dict[str, list[tuple[list[str], Term | None]]]
@@ -57,9 +59,9 @@ class Lexicon:
         self.explained.add(term.pk)
         address = term.get_absolute_url()
         if again:
-            return format_html('<a href="{}">{}</a>', address, text)
+            return fill(_AGAIN, address, text)
         told = {"slug": term.slug, "name": term.name, "definition": term.definition}
-        return format_html(_TERM, text=text, address=address, **told)
+        return fill(_TERM, text=text, address=address, **told)
 
     def prose(self, text: str) -> SafeString:
         """Markdown as HTML, in which the first mention of each term carries its definition."""

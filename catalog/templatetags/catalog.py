@@ -3,7 +3,6 @@
 from django import template
 from django.core.paginator import InvalidPage
 from django.http import Http404
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.adoption import adoption
@@ -13,12 +12,17 @@ from catalog.lineage.lines import label, lines_of
 from catalog.models import AIModel, Score
 from catalog.related import related
 from catalog.scoring import score_text
+from core.markup import fill
 from core.models import Entry
 from core.templatetags.dates import month
 from glossary.models import Term
 from research.templatetags.research import some_of
 
 register = template.Library()
+
+# A version in its line.
+HERE, LINK = '<strong aria-current="page">{}</strong>', '<a href="{}">{}</a>'
+WHEN = ' <span class="when">{}</span>'
 
 # What a row of models prints. Sorting the long texts as well would take most of the time.
 ROW = ("name", "slug", "released", "released_precision", "summary")
@@ -34,9 +38,8 @@ def measured_by(score: Score) -> str:
 def version(model: AIModel, current: AIModel | None) -> SafeString:
     """A model in its version line, with the month of its release; a link, unless the page is its own."""
     here = model.pk == getattr(current, "pk", None)
-    words = '<strong aria-current="page">{label}</strong>' if here else '<a href="{address}">{label}</a>'
-    html = format_html(words, label=label(model), address=model.get_absolute_url())
-    return html + format_html(' <span class="when">{}</span>', month(model, "released")) if model.released else html
+    name = fill(HERE, label(model)) if here else fill(LINK, model.get_absolute_url(), label(model))
+    return name + fill(WHEN, month(model, "released")) if model.released else name
 
 
 @register.filter
