@@ -53,7 +53,7 @@ class Verdict:
 
 def verdict(score: Score, other: Score) -> Verdict:
     """Whether the two stand as comparable, and if not, what differs. Of other benchmarks, nothing more is said."""
-    found = [*_benchmark(score, other)] or [*_setting(score, other), *_measurer(score, other)]
+    found = [*_benchmark(score, other)] or [*_setting(score.setting, other.setting), *_measurer(score, other)]
     return Verdict(
         differences=tuple(text for stated, text in found if stated),
         unknown=tuple(text for stated, text in found if not stated),
@@ -100,17 +100,19 @@ def _benchmark(score: Score, other: Score) -> Iterator[tuple[bool, str]]:
         yield True, f"other {kind}: {a.name} against {b.name}"
 
 
-def _setting(score: Score, other: Score) -> Iterator[tuple[bool, str]]:
-    a, b = read_setting(score.setting), read_setting(other.setting)
+@lru_cache(maxsize=4096)
+def _setting(text: str, other: str) -> tuple[tuple[bool, str], ...]:
+    a, b = read_setting(text), read_setting(other)
     if not (a and b):
         whose = "its setting" if b else "the other's setting" if a else "the setting"
-        yield False, f"{whose} is not stated"
-        return
+        return ((False, f"{whose} is not stated"),)
+    found = []
     for aspect in ASPECTS:
         here, there = _without(a.get(aspect, ()), b.get(aspect, ())), _without(b.get(aspect, ()), a.get(aspect, ()))
         if here or there:
             silent = f"{aspect} not stated"
-            yield bool(here and there), f"{here or silent} against {there or silent}"
+            found.append((bool(here and there), f"{here or silent} against {there or silent}"))
+    return tuple(found)
 
 
 def _without(parts: tuple[str, ...], others: tuple[str, ...]) -> str:
@@ -124,9 +126,9 @@ def _folded(parts: tuple[str, ...]) -> frozenset[str]:
 def _measurer(score: Score, other: Score) -> Iterator[tuple[bool, str]]:
     if score.measured_by != other.measured_by:
         yield True, f"measured by {_role(score)} against {_role(other)}"
-    elif measurer(score) != measurer(other):
+    elif (here := measurer(score)) != (there := measurer(other)):
         each = "measured by its own vendor" if score.measured_by == Measurer.VENDOR else "measured by"
-        yield True, f"{each}: {measurer(score)} against {measurer(other)}"
+        yield True, f"{each}: {here} against {there}"
 
 
 def _role(score: Score) -> str:

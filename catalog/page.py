@@ -96,9 +96,8 @@ _all_edges = Prepared(Derivation.objects.touching)
 _edges = Prepared(lambda model, as_of: Derivation.objects.touching(model, as_of)[: LISTED + 1])
 
 
-def headline_of(model: AIModel) -> list[tuple[str, str]]:
-    """Labels and values of the figures that stand above all, and of its release, as far as they are known."""
-    rows = figure_rows(model, Notes(), (*HEADLINE, FIGURE["released"]))
+def headline_of(rows: dict[str, FigureRow]) -> list[tuple[str, str]]:
+    """Labels and values of the figures that stand above all, and of the release, as far as they are known."""
     values = {
         "parameters_total": parameters_of(rows),
         "context_window": context_window_of(rows),

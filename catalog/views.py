@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalog import parts
 from catalog.comparison import MOST
 from catalog.disagreements import contradictions
-from catalog.evidence import Notes
+from catalog.evidence import Notes, figure_rows
 from catalog.figures import FIGURE
 from catalog.filters import DisagreementFilters, FamilyFilters, ModelFilters, TagFilters
 from catalog.linked_data import family_data, model_data, tag_data
@@ -202,7 +202,8 @@ class ModelDetail(EntryDetail):
         return ", ".join(organization.name for organization in self.object.makers)
 
     def headline(self):
-        return headline_of(self.object)
+        # A twin has no need of all the rest.
+        return headline_of(figure_rows(self.object, Notes()) if self.twin else self.page.figures)
 
     def thing(self, absolute):
         return model_data(self.page, absolute)

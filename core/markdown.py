@@ -52,6 +52,7 @@ def to_html(text: str) -> SafeString:
     return SafeString(html)
 
 
+@lru_cache(maxsize=512)
 def to_text(text: str) -> str:
     """`text` in one line as plain text: without its marks, and without the sources that it cites."""
     return " ".join(unescape(_TAG.sub("", to_html(_CITED.sub("", text)))).split())
