@@ -3,7 +3,6 @@ from functools import cached_property
 from operator import attrgetter
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog import parts
@@ -24,6 +23,7 @@ from core.linked_data import Node, node, publisher, website
 from core.markdown import to_text
 from core.models import lines
 from core.quantities import iso_of
+from core.routes import path_to
 from core.site import ABOUT, NAME
 from core.views import EntryDetail, EntryList
 from glossary.views import TermList
@@ -131,7 +131,7 @@ def _site(request) -> Node:
         "DataCatalog",
         name=f"Data of {NAME}",
         description=ABOUT,
-        url=absolute(reverse("home")),
+        url=absolute(path_to("home")),
         license=OWN_URL,
         publisher=publisher(absolute),
         dataset=[listing.dataset(request) for listing in WAYS_IN],
@@ -158,7 +158,7 @@ def _kind(listing: type[EntryList]) -> dict:
         "singular": meta.verbose_name,
         "plural": meta.verbose_name_plural,
         "intro": listing.intro,
-        "url": reverse(f"{meta.model_name}_list"),
+        "url": listing.list_url(),
     }
 
 
@@ -209,7 +209,7 @@ class ModelDetail(EntryDetail):
         return model_data(self.page, absolute)
 
     def lists(self):
-        return {"lineage": f"{reverse('lineage_json')}?model={self.object.slug}"}
+        return {"lineage": f"{path_to('lineage_json')}?model={self.object.slug}"}
 
 
 class FamilyList(EntryList):

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from core.licences import OWN_URL, licence_url
+from core.routes import path_to
 from core.site import ABOUT, NAME
 
 Node = dict[str, Any]
@@ -41,16 +41,16 @@ def licence(text: str) -> str | Node | None:
 
 
 def publisher(absolute: Absolute) -> Node:
-    return node("Organization", name=NAME, url=absolute(reverse("home")))
+    return node("Organization", name=NAME, url=absolute(path_to("home")))
 
 
 def website(absolute: Absolute) -> Node:
     """The whole of it, and how it is searched."""
-    target = node("EntryPoint", urlTemplate=f"{absolute(reverse('search'))}?q={{q}}")
+    target = node("EntryPoint", urlTemplate=f"{absolute(path_to('search'))}?q={{q}}")
     return node(
         "WebSite",
         name=NAME,
-        url=absolute(reverse("home")),
+        url=absolute(path_to("home")),
         description=ABOUT,
         license=OWN_URL,
         inLanguage="en",
@@ -61,7 +61,7 @@ def website(absolute: Absolute) -> Node:
 def page(type_: str, request: HttpRequest, trail: Iterable[tuple[str, str]], **properties: Any) -> Node:
     """A page of the site. `trail` leads to it from the first page: names with paths, its own the last."""
     absolute = request.build_absolute_uri
-    trail = [(NAME, reverse("home")), *trail]
+    trail = [(NAME, path_to("home")), *trail]
     name, path = trail[-1]
     steps = [
         node("ListItem", position=position, name=name, item=absolute(path))

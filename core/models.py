@@ -121,16 +121,16 @@ class EntryQuerySet(RecordQuerySet):
         return self
 
 
-def address_of(kind: type[Record], slug: str) -> str:
-    """The path of the page of an entry: “/models/gpt-4-1/”."""
-    before, after = _around_slug(kind, get_script_prefix())
+def address_of(kind: type[Record], slug: str, of_its: str = "detail") -> str:
+    """The path of the page of an entry: “/models/gpt-4-1/”; of its feed, “/feeds/models/gpt-4-1.atom”."""
+    before, after = _around_slug(kind, of_its, get_script_prefix())
     return f"{before}{slug}{after}"
 
 
 @cache
-def _around_slug(kind: type[Record], prefix: str) -> tuple[str, str]:
+def _around_slug(kind: type[Record], of_its: str, prefix: str) -> tuple[str, str]:
     """Looked up once, not for each of a hundred links on a page."""
-    before, _, after = reverse(f"{kind._meta.model_name}_detail", args=["_"]).rpartition("_")
+    before, _, after = reverse(f"{kind._meta.model_name}_{of_its}", args=["_"]).rpartition("_")
     return before, after
 
 

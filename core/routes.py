@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, get_script_prefix, reverse
 
 from core.models import Record
 
@@ -43,6 +44,16 @@ class Route:
 
     def address(self, **parameters: str) -> str:
         return reverse(self.pattern.name, kwargs=parameters)
+
+
+def path_to(name: str) -> str:
+    """The path of a page that there is once: “/models/” of `aimodel_list`. It is looked up once."""
+    return _path_to(name, get_script_prefix())
+
+
+@cache
+def _path_to(name: str, prefix: str) -> str:
+    return reverse(name)
 
 
 def routes() -> list[Route]:

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.generic import DetailView, ListView
 
@@ -28,6 +27,7 @@ from core.prepared import Prepared
 from core.quantities import format_date
 from core.record_cells import defused
 from core.references import Reference
+from core.routes import path_to
 from core.site import NAME
 from core.together import of_all
 
@@ -100,7 +100,7 @@ class EntryList(ListView):
 
     @classmethod
     def list_url(cls) -> str:
-        return reverse(cls.name or f"{cls.model._meta.model_name}_list")
+        return path_to(cls.name or f"{cls.model._meta.model_name}_list")
 
     @classmethod
     def dataset(cls, request: HttpRequest) -> Node:
@@ -261,7 +261,7 @@ class EntryDetail(DetailView):
         address = self.object.get_absolute_url()
         return super().get_context_data(
             plural=self.model._meta.verbose_name_plural,
-            list_url=reverse(f"{self.model._meta.model_name}_list"),
+            list_url=self.list_url(),
             as_of=self.as_of,
             as_of_errors=self.form.errors.get("as_of"),
             description=self.description(),
@@ -304,6 +304,9 @@ class EntryDetail(DetailView):
     def kind(self) -> str:
         return str(self.model._meta.verbose_name)
 
+    def list_url(self) -> str:
+        return path_to(f"{self.model._meta.model_name}_list")
+
     def card(self) -> Card:
         entry = self.object
         kind = self.kind().capitalize()
@@ -317,7 +320,7 @@ class EntryDetail(DetailView):
         return linked_data.page(
             "WebPage",
             self.request,
-            [(plural, reverse(f"{self.model._meta.model_name}_list")), (entry.name, address)],
+            [(plural, self.list_url()), (entry.name, address)],
             mainEntity=self.thing(absolute),
             **self.dates(),
         )

@@ -5,9 +5,11 @@ from functools import cache
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from core.routes import path_to
 
 register = template.Library()
 
@@ -36,20 +38,13 @@ def once(parser: Parser, token: Token) -> Once:
 @register.simple_tag(takes_context=True)
 def section(context: Context, label: str, name: str) -> SafeString:
     """A section in the head of the site, marked where the reader is in it."""
-    url = _address(name, get_script_prefix())
+    url = path_to(name)
     path = getattr(context.get("request"), "path", "")
     return _item(label, url, "page" if path == url else "true" if url in path else "")
 
 
-# Looked up and written once, not for each page.
-
-
+# Written once, not for each page.
 @cache
 def _item(label: str, url: str, here: str) -> SafeString:
     current = format_html(' aria-current="{}"', here) if here else ""
     return format_html('<li><a href="{}"{}>{}</a></li>', url, current, label)
-
-
-@cache
-def _address(name: str, prefix: str) -> str:
-    return reverse(name)

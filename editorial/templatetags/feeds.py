@@ -1,9 +1,8 @@
 """The feed of an entry."""
 
 from django import template
-from django.urls import reverse
 
-from core.models import Record
+from core.models import Record, address_of
 
 register = template.Library()
 
@@ -11,4 +10,4 @@ register = template.Library()
 @register.simple_tag
 def feed_of(entry: Record) -> str:
     """The address of the feed that tells what becomes of the entry."""
-    return reverse(f"{entry._meta.model_name}_feed", args=[entry.slug])
+    return address_of(type(entry), entry.slug, "feed")
