@@ -2,20 +2,21 @@
 
 A function that makes a queryset is called with stand-ins for the values that differ from run to run, and Django writes
 the SQL. From then on the values take the places of the stand-ins, among the parameters alone, never in the SQL itself.
-What is asked stays a method of a queryset; rows become models by Django's own iterables. What `prefetch_related` names
-is read along likewise, one query each. Of Django, it leans on what compilers and iterables say to each other.
+What is asked stays a method of a queryset; rows become models by `from_db`. What `prefetch_related` names is read along
+likewise, one query each. Of Django, it leans on what compilers say to iterables: which column belongs where.
 """
 
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from copy import copy
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router
 from django.db.models import F, Prefetch, QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 from core import snapshot
@@ -87,9 +88,7 @@ def _stand_in(value: Any, number: Iterator[int]) -> Any:
 
 
 class _Query:
-    """A query as SQL with places for values; for Django's iterables, a queryset and its query in one."""
-
-    _known_related_objects: dict = {}
+    """A query as SQL with places for values, and what is made of its rows."""
 
     def __init__(self, build: Callable[..., QuerySet], arguments: list, given: Sequence):
         number = count(len(given))
@@ -97,16 +96,16 @@ class _Query:
         stand_ins = [*given, *_values(arguments)]
         with snapshot.at(_NOW):
             queryset = build(*arguments)
-        self.model, self.iterable, self._fields = queryset.model, queryset._iterable_class, queryset._fields
+        self.model = queryset.model
         self.related = [_Related(self.model, lookup, stand_ins) for lookup in queryset._prefetch_related_lookups]
         self.compiler = queryset.query.get_compiler(queryset.db)
         try:
             self.sql, self.parameters = self.compiler.as_sql()
         except EmptyResultSet:
-            self.sql, self.parameters = "", ()
-        columns = [column for column, *_ in self.compiler.select or ()]
-        self.converters = self.compiler.get_converters(columns)
-        self.composite = self.compiler.has_composite_fields(columns)
+            self.sql = ""
+            return
+        self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+        self.make = _MAKERS[queryset._iterable_class](self.compiler)
         places = {self._adapted(value): place for place, value in enumerate(stand_ins)}
         self.places = [
             (at, places[value])
@@ -117,11 +116,18 @@ class _Query:
     def run(self, values: list) -> list:
         if not self.sql:
             return []
-        bound = copy(self)
-        bound.parameters = list(self.parameters)
+        # Once, also for what is read along.
+        values = [self._adapted(value) for value in values]
+        parameters = list(self.parameters)
         for at, place in self.places:
-            bound.parameters[at] = self._adapted(values[place])
-        rows = list(self.iterable(bound))
+            parameters[at] = values[place]
+        using = router.db_for_read(self.model)
+        with connections[using].cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            found = cursor.fetchall()
+        if self.converters:
+            found = self.compiler.apply_converters(found, self.converters)
+        rows = [self.make(row, using) for row in found]
         for related in self.related:
             related.read_for(rows, values)
         return rows
@@ -135,20 +141,59 @@ class _Query:
             return operations.adapt_datetimefield_value(value)
         return operations.adapt_datefield_value(value)
 
-    @property
-    def db(self) -> str:
-        return router.db_for_read(self.model)
 
-    @property
-    def query(self) -> "_Query":
-        return self
+# What a maker makes of a row that was read from the database of that name.
+Maker = Callable[[Sequence, str], Any]
 
-    def get_compiler(self, using: str) -> SQLCompiler:
-        compiler = copy(self.compiler)
-        compiler.connection, compiler.as_sql = connections[using], lambda: (self.sql, self.parameters)
-        compiler.get_converters = lambda columns: self.converters
-        compiler.has_composite_fields = lambda columns: self.composite
-        return compiler
+
+def _to_models(compiler: SQLCompiler) -> Maker:
+    """As Django's `ModelIterable` makes them; that looks at each query anew for what stands where in a row."""
+    make, annotations = _to_model(compiler.klass_info, compiler.select), compiler.annotation_col_map.items()
+
+    def annotated(row: Sequence, using: str) -> models.Model:
+        one = make((*row, models.DEFERRED), using)
+        for name, at in annotations:
+            setattr(one, name, row[at])
+        return one
+
+    return annotated
+
+
+def _to_model(about: dict[str, Any], columns: Sequence) -> Maker:
+    """One of that kind, and those that `select_related` names; what is not read of it stands at the end of the row."""
+    kind = about["model"]
+    names = [field.attname for field in kind._meta.concrete_fields]
+    places = {columns[at][0].target.attname: at for at in about["select_fields"]}
+    values, number = itemgetter(*(places.get(name, -1) for name in names)), places[kind._meta.pk.attname]
+    along = [
+        (other["local_setter"], other["remote_setter"], _to_model(other, columns))
+        for other in about.get("related_klass_infos", ())
+    ]
+
+    def make(row: Sequence, using: str) -> models.Model | None:
+        if row[number] is None:
+            return None
+        one = kind.from_db(using, names, values(row))
+        for refer, refer_back, make_other in along:
+            other = make_other(row, using)
+            refer(one, other)
+            if other is not None:
+                refer_back(other, one)
+        return one
+
+    return make
+
+
+def _to_tuples(compiler: SQLCompiler) -> Maker:
+    width = compiler.col_count
+    return lambda row, using: tuple(row[:width])
+
+
+def _to_values(compiler: SQLCompiler) -> Maker:
+    return lambda row, using: row[0]
+
+
+_MAKERS = {ModelIterable: _to_models, ValuesListIterable: _to_tuples, FlatValuesListIterable: _to_values}
 
 
 class _Related:
