@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
@@ -30,27 +31,53 @@ _AGAIN = '<a href="{}">{}</a>'
 
 # By the first word of a name: all its words, and the term; None for an idiom.
 Ways = dict[str, list[tuple[list[str], Term | None]]]
+# Texts whose mentions are remembered: most prose stays as it is from one look at it to the next.
+REMEMBERED = 2048
+
+
+class Index:
+    """Every way of writing the published terms, and where texts mention them."""
+
+    def __init__(self, by_first_word: Ways):
+        self.by_first_word = by_first_word
+        self.mentions = lru_cache(REMEMBERED)(self._mentions)
+
+    def _mentions(self, text: str) -> tuple[tuple[int, int, Term], ...]:
+        """Where in the text (HTML without tags) each mention of a term begins and ends, the longest name first."""
+        words, mentions, at = list(_HTML_WORD.finditer(text)), [], 0
+        while at < len(words):
+            length, term = self._match(text, words, at)
+            if term:
+                mentions.append((words[at].start(), words[at + length - 1].end(), term))
+            at += length or 1
+        return tuple(mentions)
+
+    def _match(self, text: str, found: list[re.Match], at: int) -> tuple[int, Term | None]:
+        """How many of the words `found` the longest name takes that begins at the one with this number; its term."""
+        first = found[at][0].casefold()
+        for way, term in (*self.by_first_word.get(first, ()), *self.by_first_word.get(first.removesuffix("s"), ())):
+            here = found[at : at + len(way)]
+            if _same([match[0] for match in here], way) and _joined(text, here):
+                return len(way), term
+        return 0, None
 
 
 @dataclass
 class Lexicon:
-    """The published terms, by the first word of every way of writing them.
+    """The published terms, for a page: it knows which of them the page has explained already."""
 
-    One lives as long as a page, and knows which terms the page has explained already.
-    """
-
-    by_first_word: Ways
+    index: Index
     explained: set[int] = field(default_factory=set)
 
     @classmethod
     def load(cls, page_of: Term | None = None) -> "Lexicon":
         """All published terms; on a term's own page it is not explained again."""
-        return cls(_by_first_word(), {page_of.pk} if page_of else set())
+        return cls(_index(), {page_of.pk} if page_of else set())
 
     def find(self, label: str) -> Term | None:
         """The term whose name, abbreviation or alias is exactly `label`, case and hyphens aside."""
         words = _folded(_words(label))
-        ways = self.by_first_word.get(words[0] if words else "", ())
+        ways = self.index.by_first_word.get(words[0] if words else "", ())
         return next((term for way, term in ways if term and _folded(way) == words), None)
 
     def explain(self, term: Term, text: str) -> SafeString:
@@ -68,42 +95,30 @@ class Lexicon:
         return change_text(to_html(text), self._mark)
 
     def _mark(self, text: str) -> str:
-        """`text` (HTML without tags) with its first mentions marked, the longest name first."""
-        found, marked, end, at = list(_HTML_WORD.finditer(text)), [], 0, 0
-        while at < len(found):
-            length, term = self._match(text, found, at)
-            if term and term.pk not in self.explained:
-                start, stop = found[at].start(), found[at + length - 1].end()
+        """`text` (HTML without tags) with its first mentions marked."""
+        marked, end = [], 0
+        for start, stop, term in self.index.mentions(text):
+            if term.pk not in self.explained:
                 marked += [text[end:start], self.explain(term, SafeString(text[start:stop]))]
                 end = stop
-            at += length or 1
         return "".join([*marked, text[end:]])
-
-    def _match(self, text: str, found: list[re.Match], at: int) -> tuple[int, Term | None]:
-        """How many of the words `found` the longest name takes that begins at the one with this number; its term."""
-        first = found[at][0].casefold()
-        for way, term in (*self.by_first_word.get(first, ()), *self.by_first_word.get(first.removesuffix("s"), ())):
-            here = found[at : at + len(way)]
-            if _same([match[0] for match in here], way) and _joined(text, here):
-                return len(way), term
-        return 0, None
 
 
 @remembered
-def _by_first_word() -> Ways:
+def _index() -> Index:
     """Every way of writing the published terms, the longest first, in one query.
 
     Spaces and hyphens count alike: “mixture-of-experts” needs no alias. An idiom is the name of no term.
     """
-    index: Ways = {}
+    by_first_word: Ways = {}
     for term in Term.objects.published().defer("article"):
         for name, meant in [*((name, term) for name in term.names), *((idiom, None) for idiom in term.idiom_list)]:
             words = _words(name)
             if words:
-                index.setdefault(words[0].casefold(), []).append((words, meant))
-    for ways in index.values():
+                by_first_word.setdefault(words[0].casefold(), []).append((words, meant))
+    for ways in by_first_word.values():
         ways.sort(key=lambda way: -len(way[0]))
-    return index
+    return Index(by_first_word)
 
 
 def _words(name: str) -> list[str]:

@@ -175,7 +175,7 @@ class Collection:
         lexicon, found = Mentions.load(), set()
         for prose in self.prose:
             own = {prose.entry.pk} if isinstance(prose.entry, Term) else set()
-            mentions = Mentions(lexicon.by_first_word, found | own)
+            mentions = Mentions(lexicon.index, found | own)
             if prose.is_markdown:
                 mentions.prose(prose.text)
                 found |= mentions.explained - (own - found)

@@ -167,6 +167,18 @@ def test_terms_own_page_does_not_explain_it():
     assert marked("Attention to a token.", page_of=token) == ["Attention"]
 
 
+def test_each_page_explains_anew_what_the_same_text_mentions():
+    make.make_term(name="Token")
+    first = Lexicon.load()
+    second = Lexicon(first.index)
+
+    explained = [lexicon.prose("A token.") for lexicon in (first, second, second)]
+
+    assert explained[0] == explained[1] != explained[2]
+    assert "popover" in explained[1]
+    assert "popover" not in explained[2]
+
+
 @pytest.mark.parametrize("status", ["draft", "in_review", "archived"])
 def test_unpublished_terms_are_not_explained(status):
     term = make.make_term(name="Token")
