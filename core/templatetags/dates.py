@@ -5,7 +5,7 @@ import datetime
 from django import template
 
 from core.models import DatePrecision
-from core.quantities import format_date, iso_of
+from core.quantities import format_date, iso_date, iso_of
 
 register = template.Library()
 
@@ -14,6 +14,18 @@ register = template.Library()
 def dated(row, field: str) -> str:
     """“26 December 2024”, “December 2024” or “2024”, by what is known; "" where nothing is."""
     return _write(row, field, format_date)
+
+
+@register.filter(expects_localtime=True)
+def day(date: datetime.date) -> str:
+    """“26 December 2024”, as `date:"j F Y"` writes it in ten times as long."""
+    return format_date(date)
+
+
+@register.filter(expects_localtime=True)
+def iso_day(date: datetime.date) -> str:
+    """“2024-12-26”, likewise."""
+    return iso_date(date)
 
 
 @register.filter
