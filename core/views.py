@@ -225,10 +225,12 @@ class EntryDetail(DetailView):
     context_object_name = "entry"
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        self.form = AsOfForm(request.GET)
-        self.as_of = self.form.cleaned_data.get("as_of") if self.form.is_valid() else None
-        if self.twin and self.form.errors:
-            return JsonResponse({"errors": self.form.errors}, status=400)
+        # Most addresses name no day, and a form takes as long as a query.
+        form = AsOfForm(request.GET) if "as_of" in request.GET else None
+        self.errors = form.errors if form else {}
+        self.as_of = form.cleaned_data["as_of"] if form and not self.errors else None
+        if self.twin and self.errors:
+            return JsonResponse({"errors": self.errors}, status=400)
         if self.twin:
             try:
                 self.object = self.get_object()
@@ -263,7 +265,7 @@ class EntryDetail(DetailView):
             plural=self.model._meta.verbose_name_plural,
             list_url=self.list_url(),
             as_of=self.as_of,
-            as_of_errors=self.form.errors.get("as_of"),
+            as_of_errors=self.errors.get("as_of"),
             description=self.description(),
             # As of a day and with whatever filters, it is the same entry.
             canonical=address,
