@@ -25,6 +25,7 @@ holds 130 MB more than with a thousand models, and to read all anew takes three 
 import datetime
 import math
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache, reduce
@@ -44,6 +45,8 @@ RARE = 256
 UNKNOWN = "unknown"
 # So many sets of entries, of each facet, are kept with what was counted among them.
 KEPT = 32
+# So many blocks of numbers at most, for the number of one is a byte.
+BLOCKS = 255
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 
@@ -218,7 +221,11 @@ class Values:
 
 
 class Numbers:
-    """One number of each entry, NaN where it is unknown. A date is its ordinal; integers are exact up to 2^53."""
+    """One number of each entry, NaN where it is unknown. A date is its ordinal; integers are exact up to 2^53.
+
+    What is known stands in order, parted into blocks, and each entry has the number of its block, 0 where it has none:
+    a range is whole blocks, picked at one stroke, and some places of one more.
+    """
 
     def __init__(self, index: Index, pairs: Iterable[tuple[int, object]]):
         self.values = array("d", [math.nan]) * index.size
@@ -227,10 +234,33 @@ class Numbers:
                 self.values[place] = value.toordinal() if isinstance(value, datetime.date) else value
 
     def at_least(self, low: float) -> int:
-        return as_set(bytes(map(float(low).__le__, self.values)))
+        return self._from(bisect_left(self._order, float(low), key=self.values.__getitem__))
 
     def at_most(self, high: float) -> int:
-        return as_set(bytes(map(float(high).__ge__, self.values)))
+        return self._from(0) ^ self._from(bisect_right(self._order, float(high), key=self.values.__getitem__))
+
+    @cached_property
+    def _order(self) -> array:
+        known = (place for place, value in enumerate(self.values) if not math.isnan(value))
+        return array("I", sorted(known, key=self.values.__getitem__))
+
+    @cached_property
+    def _blocks(self) -> tuple[int, bytes]:
+        """The length of a block, and the number of each entry's block."""
+        length = len(self._order) // BLOCKS + 1
+        blocks = bytearray(len(self.values))
+        for position, place in enumerate(self._order):
+            blocks[place] = position // length + 1
+        return length, bytes(blocks)
+
+    def _from(self, position: int) -> int:
+        """The entries that stand at this position of the order, or after it."""
+        length, blocks = self._blocks
+        before = math.ceil(position / length)
+        flags = bytearray(blocks.translate(bytes(before + 1) + b"\1" * (255 - before)))
+        for place in self._order[position : before * length]:
+            flags[place] = 1
+        return as_set(flags)
 
     def ranks(self) -> list[float | None]:
         return [None if math.isnan(value) else value for value in self.values]

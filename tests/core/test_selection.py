@@ -1,5 +1,6 @@
 """Sets of entries and their values, against what one would find by going from entry to entry."""
 
+import math
 from collections import Counter
 from itertools import compress
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from catalog.models import AIModel
 from core import selection
 from core.filters.facets import UNKNOWN, Facet
-from core.selection import Values, as_flags, as_set
+from core.selection import Numbers, Values, as_flags, as_set
 from tests import factories as make
 
 LABELS = {value: value.upper() for value in "abcdef"} | {UNKNOWN: "not known"}
@@ -144,3 +145,27 @@ def test_most_frequent_values_are_offered_first_and_the_unknown_last(held, rare,
         (value, counts[value]) for value in [*order[:most], *rest]
     ]
     assert more == len(order) - len(options)
+
+
+@quick
+@given(
+    numbers=st.lists(st.none() | st.integers(-5, 5) | st.floats(-5, 5), max_size=30),
+    end=st.integers(-6, 6) | st.sampled_from([math.inf, -math.inf]) | st.floats(-5, 5),
+    blocks=st.sampled_from([1, 3, 255]),
+)
+def test_range_has_the_entries_whose_number_lies_in_it(numbers, end, blocks):
+    held = Numbers(Rows(len(numbers)), enumerate(numbers))
+
+    with mock.patch.object(selection, "BLOCKS", blocks):
+        above, below = held.at_least(end), held.at_most(end)
+
+    assert above == as_set(bytes(number is not None and number >= end for number in numbers))
+    assert below == as_set(bytes(number is not None and number <= end for number in numbers))
+
+
+def test_blocks_are_as_many_as_a_byte_can_tell_apart():
+    numbers = list(range(1000))
+    held = Numbers(Rows(1000), enumerate(numbers))
+
+    assert [held.at_least(end).bit_count() for end in numbers] == [1000 - end for end in numbers]
+    assert [held.at_most(end).bit_count() for end in numbers] == [1 + end for end in numbers]
