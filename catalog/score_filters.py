@@ -46,13 +46,14 @@ class ScoreFilters(RowFilters):
     openness = Facet("openness", label="Openness", choices=Openness, unknown="not known")
     organization = Facet("organizations", label="Organization", choices=lambda: maker_names().items())
     rows = RowsFilter()
-    order = OrderFilter(score=("Score", "value"), date=("Date", "known_on"), model=("Model", "name"))
+    order = OrderFilter(
+        empty_label="the best first", score=("Score", "value"), date=("Date", "known_on"), model=("Model", "name")
+    )
 
     def __init__(self, data: QueryDict, benchmark: Benchmark, **options):
         super().__init__(data, **options)
         self.benchmark = benchmark
-        order = self.filters["order"]
-        order.usual, order.extra["empty_label"] = "-score" if benchmark.higher_is_better else "score", "the best first"
+        self.filters["order"].usual = "-score" if benchmark.higher_is_better else "score"
 
     @cached_property
     def index(self) -> RowIndex:

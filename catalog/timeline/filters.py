@@ -15,7 +15,7 @@ from catalog.filters import ModelFilters
 from catalog.models import AIModel, Basis, Citation, Family, Score
 from catalog.timeline.measures import BENCHMARK, FIGURES, Measure, on_benchmark
 from core.fields import NamesField
-from core.filters import Bound, Display
+from core.filters import Bound, DateFilter, Display
 from core.parameters import named
 from core.query_string import QueryString
 from core.schemas import Schema, rows
@@ -76,6 +76,12 @@ class HighlightFilter(Display):
 class TimelineFilters(ModelFilters):
     """What is narrowed down is drawn: models whose date and measure are known. `unknown` counts the others."""
 
+    released_after = DateFilter(
+        field_name="released",
+        lookup_expr="gte",
+        label="Released from",
+        widget=forms.TextInput(attrs={"data-usual": BEGINNING}),
+    )
     y = ChoiceFilter("Measure")
     scale = ChoiceFilter("Scale", [("log", "logarithmic"), ("linear", "linear")])
     color = ChoiceFilter("Color", [(name, ModelFilters.base_filters[name].label) for name in COLORS])
@@ -94,8 +100,7 @@ class TimelineFilters(ModelFilters):
         self.address = QueryString(asked)
         choices = [(measure.name, measure.label) for measure in FIGURES.values()]
         choices += [(BENCHMARK + slug, name) for slug, name, _ in self.benchmarks]
-        self.filters["y"].extra["choices"] = choices
-        self.filters["released_after"].extra["widget"] = forms.TextInput(attrs={"data-usual": BEGINNING})
+        self.change("y", choices=choices)
 
     @cached_property
     def benchmarks(self) -> list[tuple[str, str, int]]:

@@ -1,5 +1,7 @@
 """How a list is shown: order, view, columns, and how many at once. None of it narrows the list."""
 
+from collections.abc import Iterable
+
 import django_filters
 from django import forms
 from django.db.models import QuerySet
@@ -21,14 +23,14 @@ class OrderFilter(Display, django_filters.ChoiceFilter):
     for another. Text is ordered without regard to case.
     """
 
-    def __init__(self, usual: str = "name", **orders: tuple[str, str]):
+    def __init__(self, usual: str = "name", empty_label: str = "the usual order", **orders: tuple[str, str]):
         self.orders = orders
         self.usual = usual
         choices = [(sign + name, label + suffix) for name, (label, _) in orders.items() for sign, suffix in DIRECTIONS]
         super().__init__(
             label="Sort by",
             choices=choices,
-            empty_label="the usual order",
+            empty_label=empty_label,
             error_messages={"invalid_choice": "“%(value)s” is no order this list can be in."},
         )
 
@@ -64,8 +66,9 @@ class PerPageFilter(Display):
 class FacetFilter(Display, django_filters.ChoiceFilter):
     """`facet=organization`: shows all values of that facet instead of the list."""
 
-    def __init__(self):
-        super().__init__(label="Facet", error_messages={"invalid_choice": "“%(value)s” is no facet of this list."})
+    def __init__(self, facets: Iterable[tuple[str, str]] = ()):
+        error_messages = {"invalid_choice": "“%(value)s” is no facet of this list."}
+        super().__init__(label="Facet", choices=facets, error_messages=error_messages)
 
 
 class TextFilter(Display, django_filters.CharFilter):

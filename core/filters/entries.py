@@ -1,7 +1,7 @@
 """All filters of a list together: what they leave, counted and sorted from memory."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from functools import cached_property, reduce
 from itertools import chain
@@ -34,7 +34,7 @@ _indexes: dict = {}
 
 
 class FilterForm(forms.Form):
-    """The fields of filters, which are made for each request: they need no copying."""
+    """The fields of filters: nothing in them changes, so that they need no copying."""
 
     default_renderer = Inputs
 
@@ -44,18 +44,17 @@ class FilterForm(forms.Form):
 
 
 class Declared(OrderedDict):
-    """The filters of a class. Each request changes what it has of them, but nothing in their choices and widgets."""
+    """The filters of a class. Each request has its own, with the fields that are the same for all: see `change`."""
 
-    def __deepcopy__(self, memo: dict) -> "Declared":
-        return Declared((name, _own(filter_)) for name, filter_ in self.items())
+    def __init__(self, filters: Iterable[tuple[str, django_filters.Filter]]):
+        super().__init__(filters)
+        for filter_ in self.values():
+            # What has another property makes its field of what is in memory.
+            if type(filter_).field is django_filters.Filter.field:
+                filter_._field = filter_.field
 
-
-def _own(filter_: django_filters.Filter) -> django_filters.Filter:
-    own = copy(filter_)
-    own.extra = dict(own.extra)
-    # Its field is made when it is asked for.
-    vars(own).pop("_field", None)
-    return own
+    def __deepcopy__(self, memo: dict) -> OrderedDict:
+        return OrderedDict((name, copy(filter_)) for name, filter_ in self.items())
 
 
 class EntryFilters(django_filters.FilterSet):
@@ -84,8 +83,10 @@ class EntryFilters(django_filters.FilterSet):
     find = TextFilter(label="Find", max_length=200)
 
     @classmethod
-    def get_filters(cls) -> "Declared":
-        return Declared(super().get_filters())
+    def get_filters(cls) -> Declared:
+        filters = super().get_filters()
+        filters["facet"] = FacetFilter([(name, f.label) for name, f in filters.items() if isinstance(f, Facet)])
+        return Declared(filters.items())
 
     def __init__(
         self, data: QueryDict, queryset: QuerySet, *, columns: tuple[Column, ...] = (), most: int = MAX_PER_PAGE
@@ -94,9 +95,13 @@ class EntryFilters(django_filters.FilterSet):
         self.memory = Memory()
         self.address = QueryString(self.data)
         self.columns = columns
-        self.filters["per_page"].extra["max_value"] = most
-        facets = [(name, filter_.label) for name, filter_ in self.filters.items() if isinstance(filter_, Facet)]
-        self.filters["facet"].extra["choices"] = facets
+        self.change("per_page", max_value=most)
+
+    def change(self, name: str, **extra: object) -> None:
+        """Has the field of this filter made with something else, for this request."""
+        filter_ = self.filters[name]
+        filter_.extra = filter_.extra | extra
+        vars(filter_).pop("_field", None)
 
     # What is in memory.
 

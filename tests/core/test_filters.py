@@ -135,3 +135,12 @@ def test_entry_with_two_of_the_chosen_values_is_found_once():
     make.make_paper(name="Both", introduces=[a, b])
 
     assert names(Paper, PaperFilters, "term=a&term=b") == ["Both"]
+
+
+def test_field_is_made_once_and_what_one_request_changes_of_it_no_other_sees():
+    few, many = (TermFilters(QueryDict("per_page=200"), Term.objects.published(), most=most) for most in (100, 1000))
+
+    assert few.errors == {"per_page": ["Ensure this value is less than or equal to 100."]}
+    assert many.errors == {}
+    assert many.cleaned["per_page"] == 200
+    assert few.form.fields["q"] is many.form.fields["q"]
