@@ -23,6 +23,11 @@ def fill(form: str, *values: Any, **named: Any) -> SafeString:
     return SafeString(form.format(*map(escaped, values), **{name: escaped(value) for name, value in named.items()}))
 
 
+def prefill(form: str, *values: Any) -> str:
+    """The format string with values in some of its places; those that it has as `{{}}` are left to be filled."""
+    return form.format(*(str(escaped(value)).replace("{", "{{").replace("}", "}}") for value in values))
+
+
 def fill_each(form: str, rows: Iterable[Iterable[Any]], between: str = "") -> SafeString:
     """The format string filled once for each row of values."""
     return SafeString(between.join([form.format(*map(escaped, row)) for row in rows]))

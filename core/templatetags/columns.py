@@ -8,14 +8,13 @@ from django.utils.safestring import SafeString
 
 from core.columns import Column
 from core.filters import EntryFilters
-from core.markup import fill, fill_each
+from core.markup import fill, fill_each, prefill
 from core.urls import on
 
 register = template.Library()
 
-# A row is one line, for there are many.
-ROW = '<tr><th scope="row">{}<a href="{}{}">{}</a>{}</th>{}</tr>'
-CELL, VALUE = '<td data-label="{}"{}>', "{}{}</td>"
+# A row is one line, for there are many. Of a cell, what stands around its value is the same in all of them.
+HEAD, CELL, END = '<tr><th scope="row">{}<a href="{}{}">{}</a>{}</th>', '<td data-label="{}"{}>{{}}</td>', "</tr>"
 SUMMARY = '<span class="entry-summary">{}{}</span>'
 PICK = '<input class="pick" type="checkbox" name="{}" value="{}" form="picked" aria-label="Pick {}">\n'
 NUMBER, NOTHING = SafeString(' class="number"'), SafeString("")
@@ -25,10 +24,10 @@ NUMBER, NOTHING = SafeString(' class="number"'), SafeString("")
 def rows(context, entries: Iterable, terse: bool = False) -> SafeString:
     """The entries as rows of a table, headed by the first of their columns; `terse` without summaries."""
     head, *others = context["columns"]
-    cells = [(column, fill(CELL, column.label, NUMBER if column.numeric else NOTHING)) for column in others]
+    cells = [prefill(CELL, column.label, NUMBER if column.numeric else NOTHING) for column in others]
     day, picked = on(context.get("as_of")), context.get("pick")
     return fill_each(
-        ROW,
+        "".join([HEAD, *cells, END]),
         (
             (
                 pick(entry, picked),
@@ -36,7 +35,7 @@ def rows(context, entries: Iterable, terse: bool = False) -> SafeString:
                 day,
                 head.show(entry),
                 NOTHING if terse else _summary(entry),
-                fill_each(VALUE, ((cell, column.show(entry) or "–") for column, cell in cells)),
+                *[column.show(entry) or "–" for column in others],
             )
             for entry in entries
         ),

@@ -7,15 +7,17 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from core.columns import Column
-from core.markup import fill, fill_each
+from core.markup import fill, fill_each, prefill
 
 register = template.Library()
 
 FIELD = '<div class="field">\n<label for="{}">{}</label>\n{}\n{}</div>\n'
 ERROR = '<p class="error" id="{}_error">{}</p>\n'
-CHOICE = '<li><label><input type="checkbox" name="{}" value="{}"{}> {} <span class="count">{}</span></label></li>'
+CHOICE = (
+    '<li><label><input type="checkbox" name="{}" value="{{}}"{{}}> {{}} <span class="count">{{}}</span></label></li>'
+)
 COLUMN = '<li><label><input type="checkbox" name="columns" value="{}"{}> {}</label></li>'
-BAR = '<a href="?{}"{}><title>{}: {}</title><path d="M{} 0h{}v40H{}z"/><path d="M{} 40h{}v-{}H{}z"/></a>'
+BAR = '<a href="?{0}"{1}><title>{2}: {3}</title><path d="M{4} 0h{5}v40H{4}z"/><path d="M{4} 40h{6}v-{7}H{4}z"/></a>'
 CHECKED, WITHIN, NOTHING = map(SafeString, (" checked", ' class="within"', ""))
 
 
@@ -29,9 +31,8 @@ def labelled(field: BoundField) -> SafeString:
 @register.simple_tag
 def choices(facet: dict, options: Iterable[dict]) -> SafeString:
     """Options of the facet, each with its count."""
-    name = fill("{}", facet["name"])
-    rows = ((name, o["value"], CHECKED if o["chosen"] else NOTHING, o["label"], o["count"]) for o in options)
-    return fill_each(CHOICE, rows)
+    rows = ((o["value"], CHECKED if o["chosen"] else NOTHING, o["label"], o["count"]) for o in options)
+    return fill_each(prefill(CHOICE, facet["name"]), rows)
 
 
 @register.simple_tag
@@ -43,7 +44,7 @@ def bars(range: dict) -> SafeString:
         (
             (
                 *(bar["query"], WITHIN if bar["within"] else NOTHING, bar["text"], bar["count"]),
-                *(bar["x"], step, bar["x"], bar["x"], step - 2, bar["height"], bar["x"]),
+                *(bar["x"], step, step - 2, bar["height"]),
             )
             for bar in range["bars"]
         ),

@@ -1,7 +1,7 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.markup import fill, fill_each
+from core.markup import fill, fill_each, prefill
 
 VALUES = ["<b>&\"'", SafeString("<i>as it is</i>"), 12, 0, "“…”", ""]
 
@@ -22,3 +22,8 @@ def test_a_form_is_filled_once_a_row():
 
 def test_braces_in_a_value_are_text():
     assert fill("{}{}", "{0}", "{") == "{0}{"
+
+
+def test_a_form_is_filled_in_two_goes_as_in_one():
+    for value in [*VALUES, "{}", "{0}}"]:
+        assert fill(prefill("<p>{}{{}}</p>", value), value) == format_html("<p>{}{}</p>", value, value)
