@@ -15,6 +15,7 @@ from threading import RLock
 from time import monotonic
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from core.models import entry_kinds
@@ -67,7 +68,7 @@ class Memory:
 
     def recall(self, store: dict[Hashable, Kept], key: Hashable, load: Callable[[], Any]) -> Any:
         """What `load` gives, from `store` if nothing that it read has changed since."""
-        if reading().in_atomic_block:
+        if self._connection.in_atomic_block:
             if key not in self._own:
                 self._own[key] = load()
             return self._own[key]
@@ -89,7 +90,12 @@ class Memory:
 
     @cached_property
     def states(self) -> dict[str, int]:
-        return states(reading().alias)
+        return states(self._connection.alias)
+
+    # Looked up once: a list recalls dozens of values.
+    @cached_property
+    def _connection(self) -> BaseDatabaseWrapper:
+        return reading()
 
     def _holds(self, kept: Kept) -> bool:
         in_time = kept.until is None or self.now < kept.until
@@ -104,7 +110,7 @@ class Memory:
 
         token = _reading.set((*_reading.get(), read))
         try:
-            with reading().execute_wrapper(note):
+            with self._connection.execute_wrapper(note):
                 value = load()
         finally:
             _reading.reset(token)

@@ -16,12 +16,15 @@ class Display(django_filters.Filter):
         return queryset
 
 
-class OrderFilter(Display, django_filters.ChoiceFilter):
+class OrderFilter(Display):
     """`order=released` or `order=-released`: the keys are the names in the address, the values label and path.
 
     Instead of a path, the name of a facet orders by its first value. `usual` is the order of a list that was not asked
     for another. Text is ordered without regard to case.
     """
+
+    # Not django-filter's, which puts its choices together anew whenever they are looked at: there are dozens.
+    field_class = forms.ChoiceField
 
     def __init__(self, usual: str = "name", empty_label: str = "the usual order", **orders: tuple[str, str]):
         self.orders = orders
@@ -29,8 +32,7 @@ class OrderFilter(Display, django_filters.ChoiceFilter):
         choices = [(sign + name, label + suffix) for name, (label, _) in orders.items() for sign, suffix in DIRECTIONS]
         super().__init__(
             label="Sort by",
-            choices=choices,
-            empty_label=empty_label,
+            choices=[("", empty_label), *choices],
             error_messages={"invalid_choice": "“%(value)s” is no order this list can be in."},
         )
 

@@ -48,7 +48,7 @@ class Facet(django_filters.Filter):
 
     @property
     def field(self) -> forms.Field:
-        return ChosenField(self.labels, label=self.label)
+        return self.parent.recall((*self.paths, "field"), lambda: ChosenField(self.labels, label=self.label))
 
     def places(self, values: list[str]) -> int:
         return self.values.having(values)
