@@ -116,15 +116,15 @@ class FoundRows(Found):
         return self.keys(part) if isinstance(part, slice) else self.keys(slice(part, part + 1))[0]
 
 
-class NoQuerySet:
-    """Stands where a FilterSet expects a queryset: the rows are no rows of a table."""
+class NoManager:
+    """Stands where filters expect a manager: the rows are no rows of a table."""
 
     model = Citation
 
-    def all(self) -> "NoQuerySet":
+    def published(self) -> "NoManager":
         return self
 
-    for_list = all
+    for_list = published
 
 
 class NameFilter(django_filters.CharFilter):
@@ -142,7 +142,7 @@ class RowFilters(EntryFilters):
     q = NameFilter(label="Search in the models", max_length=200)
 
     def __init__(self, data: QueryDict, **options):
-        super().__init__(data, NoQuerySet(), **options)
+        super().__init__(data, NoManager(), **options)
 
     @cached_property
     def found(self) -> FoundRows:

@@ -50,7 +50,7 @@ def model_filters(operators: list[tuple[str, str]]) -> tuple[ModelFilters, list[
             if one:
                 data.appendlist(filter_, one)
                 said.setdefault(filter_, f"{name}:{value}")
-    filters = ModelFilters(data, AIModel.objects.published())
+    filters = ModelFilters(data, AIModel.objects)
     errors = [f"{said[name]}: {' '.join(messages)}" for name, messages in filters.errors.items()]
     return filters, list(dict.fromkeys(errors))
 

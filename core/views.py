@@ -54,7 +54,7 @@ class EntryList(ListView):
 
     @classmethod
     def filters_for(cls, query: QueryDict, most: int = MAX_PER_PAGE) -> EntryFilters:
-        return cls.filters(query, cls.model.objects.published(), columns=cls.columns, most=most)
+        return cls.filters(query, cls.model.objects, columns=cls.columns, most=most)
 
     def get_queryset(self):
         self.filterset = self.filters_for(self.request.GET, MAX_PER_PAGE if self.twin else MAX_PER_PAGE_READ)

@@ -10,7 +10,7 @@ from operator import and_
 import django_filters
 from django import forms
 from django.core.validators import EMPTY_VALUES
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 from django.http import QueryDict
 
 from core.columns import Column
@@ -60,9 +60,9 @@ class Declared(OrderedDict):
 class EntryFilters(django_filters.FilterSet):
     """What every list has: a search box, and how it is shown.
 
-    Takes all published entries of a kind; what narrows them is a filter. A bad value gets a message beside its field;
-    the others still apply. `found` are the entries that match, in order, and everything is counted from memory; `qs`
-    says in SQL, in no order, which they are.
+    Takes the manager of a kind of entries, of which all that are published are listed; what narrows them is a filter. A
+    bad value gets a message beside its field; the others still apply. `found` are the entries that match, in order, and
+    everything is counted from memory; `qs` says in SQL, in no order, which they are.
     """
 
     histograms: tuple[Histogram, ...] = ()
@@ -89,9 +89,9 @@ class EntryFilters(django_filters.FilterSet):
         return Declared(filters.items())
 
     def __init__(
-        self, data: QueryDict, queryset: QuerySet, *, columns: tuple[Column, ...] = (), most: int = MAX_PER_PAGE
+        self, data: QueryDict, manager: Manager, *, columns: tuple[Column, ...] = (), most: int = MAX_PER_PAGE
     ):
-        super().__init__(data, queryset)
+        super().__init__(data, manager)
         self.memory = Memory()
         self.address = QueryString(self.data)
         self.columns = columns
@@ -103,13 +103,21 @@ class EntryFilters(django_filters.FilterSet):
         filter_.extra = filter_.extra | extra
         vars(filter_).pop("_field", None)
 
+    @cached_property
+    def entries(self) -> QuerySet:
+        """All that are published: most lists have what they ask for in memory."""
+        return self.queryset.published()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return super().filter_queryset(self.entries)
+
     # What is in memory.
 
     @cached_property
     def index(self) -> Index:
         columns = frozenset(self._own_columns())
         key = self.queryset.model, columns
-        return self.memory.recall(_indexes, key, lambda: Index(self.queryset, columns))
+        return self.memory.recall(_indexes, key, lambda: Index(self.entries, columns))
 
     def _own_columns(self) -> set[str]:
         """The columns of the entries' own table that facets and ranges look at."""
@@ -122,7 +130,7 @@ class EntryFilters(django_filters.FilterSet):
         return self.memory.recall(self.index.kept, key, load)
 
     def numbers(self, path: str) -> Numbers:
-        return self.recall(path, lambda: Numbers(self.index, self.index.read(self.queryset, path)))
+        return self.recall(path, lambda: Numbers(self.index, self.index.read(self.entries, path)))
 
     # What is found.
 
@@ -160,7 +168,7 @@ class EntryFilters(django_filters.FilterSet):
             ranks = self.filters[path].values.ranks()
         else:
             ranks = [None] * self.index.size
-            for place, value in self.index.read(self.queryset.for_list(), path):
+            for place, value in self.index.read(self.entries.for_list(), path):
                 ranks[place] = (value.casefold() or None) if isinstance(value, str) else value
         return ordered(ranks, descending=self.order.startswith("-"))
 

@@ -38,7 +38,7 @@ class Facet(django_filters.Filter):
         unknown = UNKNOWN if self.unknown and UNKNOWN not in labels else ""
         if unknown:
             labels[unknown] = self.unknown
-        index, entries = self.parent.index, self.parent.queryset
+        index, entries = self.parent.index, self.parent.entries
         pairs = [(place, str(value)) for path in self.paths for place, value in index.read(entries, path)]
         return Values(index, pairs, labels, unknown)
 

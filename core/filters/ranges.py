@@ -55,7 +55,7 @@ class AsOfFilter(django_filters.Filter):
     def places(self, day: datetime.date) -> int:
         if self.field_name:
             return self.parent.numbers(self.field_name).at_most(day.toordinal())
-        return self.parent.index.set_of(self.parent.queryset.as_of(day).order_by().values_list("pk", flat=True))
+        return self.parent.index.set_of(self.parent.entries.as_of(day).order_by().values_list("pk", flat=True))
 
     def filter(self, queryset: QuerySet, day: datetime.date | None) -> QuerySet:
         return queryset.as_of(day)

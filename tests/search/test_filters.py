@@ -101,7 +101,7 @@ def test_search_goes_with_other_filters_and_their_counts():
         make.make_model(name=name, openness=openness, released=released, released_precision="day" if released else "")
     make.make_model(name="Other", openness="api_only")
 
-    filters = ModelFilters(QueryDict("q=deep"), AIModel.objects.published())
+    filters = ModelFilters(QueryDict("q=deep"), AIModel.objects)
 
     assert found("deep", openness="api_only") == ["Deep two"]
     assert found("deep", as_of="2024-06-30") == ["Deep one"]

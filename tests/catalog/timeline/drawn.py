@@ -21,7 +21,7 @@ def scored(name, value, benchmark, day="2024-05-01", **fields):
 
 
 def filters(query):
-    return TimelineFilters(QueryDict(query), AIModel.objects.published())
+    return TimelineFilters(QueryDict(query), AIModel.objects)
 
 
 def drawn(query=""):
