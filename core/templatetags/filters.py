@@ -1,9 +1,10 @@
 """The fields, choices and bars of a list's filters, and the choice of its columns."""
 
 from collections.abc import Collection, Iterable
+from weakref import WeakKeyDictionary
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Field
 from django.utils.safestring import SafeString
 
 from core.columns import Column
@@ -23,7 +24,19 @@ CHECKED, WITHIN, NOTHING = map(SafeString, (" checked", ' class="within"', ""))
 
 @register.simple_tag
 def labelled(field: BoundField) -> SafeString:
-    """A field of a form with its label and messages."""
+    """A field of a form with its label and messages. One that nobody filled in is written once."""
+    if field.data or field.errors:
+        return _write(field)
+    if field.field not in _untouched:
+        _untouched[field.field] = _write(field)
+    return _untouched[field.field]
+
+
+# Of filters, forms share the fields: a list has a dozen.
+_untouched: WeakKeyDictionary[Field, SafeString] = WeakKeyDictionary()
+
+
+def _write(field: BoundField) -> SafeString:
     errors = fill(ERROR, field.auto_id, " ".join(field.errors)) if field.errors else NOTHING
     return fill(FIELD, field.id_for_label, field.label, field.as_widget(), errors)
 

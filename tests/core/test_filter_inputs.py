@@ -5,7 +5,9 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 
+from core.filters.entries import FilterForm
 from core.filters.inputs import Inputs
+from core.templatetags.filters import labelled
 
 
 class Asked(forms.Form):
@@ -26,3 +28,19 @@ def test_fields_look_as_django_draws_them(query):
         return [re.sub(r"\n\s*", "\n", str(field)) for field in form]
 
     assert drawn(Inputs()) == drawn(DjangoTemplates())
+
+
+def test_a_field_is_written_as_it_was_filled_in_whoever_left_it_empty_before():
+    fields = {"size": forms.IntegerField(max_value=9, required=False, label="Size", widget=forms.TextInput())}
+
+    empty, filled, wrong, again = (
+        labelled(FilterForm(QueryDict(query), fields)["size"]) for query in ("", "size=7", "size=x", "size=")
+    )
+
+    assert empty == again
+    assert empty == (
+        '<div class="field">\n<label for="id_size">Size</label>\n<input type="text" name="size" id="id_size">\n</div>\n'
+    )
+    assert filled == empty.replace(' name="size"', ' name="size" value="7"')
+    assert 'value="x"' in wrong
+    assert '<p class="error" id="id_size_error">Enter a whole number.</p>' in wrong
