@@ -269,7 +269,7 @@ class EntryFilters(django_filters.FilterSet):
 
     # What is in force.
 
-    @property
+    @cached_property
     def active(self) -> list[dict]:
         """One mark for each filter in force, with the query string that removes just it."""
         marks = []
