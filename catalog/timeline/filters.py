@@ -41,6 +41,16 @@ class ChoiceFilter(Display, django_filters.ChoiceFilter):
         super().__init__(label=label, choices=choices, error_messages={"invalid_choice": message})
 
 
+class MeasureFilter(ChoiceFilter):
+    """What models are measured by: figures, and the benchmarks on which there are scores."""
+
+    @property
+    def field(self) -> forms.Field:
+        figures = [(measure.name, measure.label) for measure in FIGURES.values()]
+        scores = [(BENCHMARK + slug, name) for slug, name, _ in self.parent.benchmarks]
+        return self.field_class(label=self.label, **self.extra | {"choices": figures + scores})
+
+
 class HighlightedField(NamesField):
     """Models by their slugs, and families as “family:gpt”, with commas between them or the name repeated."""
 
@@ -82,7 +92,7 @@ class TimelineFilters(ModelFilters):
         label="Released from",
         widget=forms.TextInput(attrs={"data-usual": BEGINNING}),
     )
-    y = ChoiceFilter("Measure")
+    y = MeasureFilter("Measure")
     scale = ChoiceFilter("Scale", [("log", "logarithmic"), ("linear", "linear")])
     color = ChoiceFilter("Color", [(name, ModelFilters.base_filters[name].label) for name in COLORS])
     highlight = HighlightFilter(label="Highlighted")
@@ -98,9 +108,6 @@ class TimelineFilters(ModelFilters):
             data["released_after"] = BEGINNING
         super().__init__(data, *args, **kwargs)
         self.address = QueryString(asked)
-        choices = [(measure.name, measure.label) for measure in FIGURES.values()]
-        choices += [(BENCHMARK + slug, name) for slug, name, _ in self.benchmarks]
-        self.change("y", choices=choices)
 
     @cached_property
     def benchmarks(self) -> list[tuple[str, str, int]]:

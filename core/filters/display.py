@@ -1,6 +1,7 @@
 """How a list is shown: order, view, columns, and how many at once. None of it narrows the list."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import django_filters
 from django import forms
@@ -60,9 +61,18 @@ class ColumnsFilter(Display):
 
 
 class PerPageFilter(Display):
-    """How many entries a page holds."""
+    """How many entries a page holds, of the `most` that a page of this list may hold."""
 
-    field_class = forms.IntegerField
+    @property
+    def field(self) -> forms.Field:
+        return _up_to(self.parent.most)
+
+
+@cache
+def _up_to(most: int) -> forms.Field:
+    # Not a number input: it would hide from the reader what was typed and not understood.
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(min_value=1, max_value=most, required=False, label="Entries on a page", widget=widget)
 
 
 class FacetFilter(Display, django_filters.ChoiceFilter):

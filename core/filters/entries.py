@@ -44,12 +44,12 @@ class FilterForm(forms.Form):
 
 
 class Declared(OrderedDict):
-    """The filters of a class. Each request has its own, with the fields that are the same for all: see `change`."""
+    """The filters of a class. Each request has its own, with the fields that are the same for all."""
 
     def __init__(self, filters: Iterable[tuple[str, django_filters.Filter]]):
         super().__init__(filters)
         for filter_ in self.values():
-            # What has another property makes its field of what is in memory.
+            # What has a property of its own makes its field of what the request asks for, or of what is in memory.
             if type(filter_).field is django_filters.Filter.field:
                 filter_._field = filter_.field
 
@@ -72,13 +72,7 @@ class EntryFilters(django_filters.FilterSet):
     as_of = AsOfFilter()
     view = ViewFilter()
     columns = ColumnsFilter(label="Columns")
-    per_page = PerPageFilter(
-        label="Entries on a page",
-        min_value=1,
-        max_value=MAX_PER_PAGE,
-        # Not a number input: it would hide from the reader what was typed and not understood.
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    per_page = PerPageFilter()
     facet = FacetFilter()
     find = TextFilter(label="Find", max_length=200)
 
@@ -95,13 +89,7 @@ class EntryFilters(django_filters.FilterSet):
         self.memory = Memory()
         self.address = QueryString(self.data)
         self.columns = columns
-        self.change("per_page", max_value=most)
-
-    def change(self, name: str, **extra: object) -> None:
-        """Has the field of this filter made with something else, for this request."""
-        filter_ = self.filters[name]
-        filter_.extra = filter_.extra | extra
-        vars(filter_).pop("_field", None)
+        self.most = most
 
     @cached_property
     def entries(self) -> QuerySet:
