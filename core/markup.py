@@ -5,17 +5,24 @@ are lazy, localized or callable, while what is printed here are texts, numbers a
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 _AS_IT_IS = (SafeString, int)
+# Labels, names and sizes are short, and the same on many pages.
+_SHORT = 60
+_escape = lru_cache(4000)(escape)
 
 
 def escaped(value: Any) -> Any:
     """As a template prints it: HTML and integers as they are, all else as text."""
-    return value if isinstance(value, _AS_IT_IS) else escape(str(value))
+    if isinstance(value, _AS_IT_IS):
+        return value
+    text = str(value)
+    return _escape(text) if len(text) < _SHORT else escape(text)
 
 
 def fill(form: str, *values: Any, **named: Any) -> SafeString:
