@@ -88,7 +88,7 @@ class EntryList(ListView):
             **kwargs,
         )
         # Of a list that is filtered or sorted, search engines are to keep the whole one.
-        if any(self.request.GET.get(name) for name in self.filterset.form.fields):
+        if any(value for name, value in self.request.GET.items() if name in self.filterset.filters):
             return context | {"canonical": self.request.path}
         page = context["page_obj"]
         address = f"{self.request.path}?page={page.number}" if page.number > 1 else self.request.path

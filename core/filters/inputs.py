@@ -30,5 +30,5 @@ class Inputs(DjangoTemplates):
 
 
 def _attributes(widget: dict[str, Any]) -> SafeString:
-    given = ((name, value) for name, value in widget["attrs"].items() if value is not False)
-    return fill_each("{}", ((fill(" {}" if value is True else ' {}="{}"', name, value),) for name, value in given))
+    given = [(name, value) for name, value in widget["attrs"].items() if value is not False]
+    return SafeString("".join([fill(" {}" if value is True else ' {}="{}"', name, value) for name, value in given]))
