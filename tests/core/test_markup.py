@@ -3,7 +3,7 @@ from django.utils.safestring import SafeString
 
 from core.markup import fill, fill_each, prefill
 
-VALUES = ["<b>&\"'", SafeString("<i>as it is</i>"), 12, 0, "“…”", ""]
+VALUES = ["<b>&\"'", SafeString("<i>as it is</i>"), 12, 0, "“…”", "", "<long>" * 20]
 
 
 def test_a_form_is_filled_as_django_fills_it():
