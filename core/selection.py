@@ -147,11 +147,14 @@ class Values:
 
     def having(self, values: Iterable[str]) -> int:
         """The entries with any of the values."""
-        flags = bytearray(self.size)
-        for value in self.spans.keys() & values:
-            for place in self.places[slice(*self.spans[value])]:
-                flags[place] = 1
-        return reduce(or_, (self.sets[value] for value in self.sets.keys() & values), as_set(flags))
+        having = reduce(or_, (self.sets[value] for value in self.sets.keys() & values), 0)
+        if rare := self.spans.keys() & values:
+            flags = bytearray(self.size)
+            for value in rare:
+                for place in self.places[slice(*self.spans[value])]:
+                    flags[place] = 1
+            having |= as_set(flags)
+        return having
 
     def of(self, place: int) -> tuple[str, ...]:
         """The values of one entry, in the order of the labels."""
