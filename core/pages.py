@@ -46,6 +46,8 @@ REMEMBERED, BESIDE = 16_000_000, 2_000
 TRIES = 3
 # Bytes from which compression pays.
 _SMALL = 200
+# How hard it tries: zlib's usual 6 takes half as long again, and makes pages smaller by one to four hundredths.
+_LEVEL = 4
 # Seconds for which a cache that failed is left alone.
 REST = 5
 # Where a page comes from: RFC 9211.
@@ -237,7 +239,7 @@ def _finished(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
     headers.setdefault("Cache-Control", "no-cache")
     headers["Cache-Status"] = _HIT
     if len(content) > _SMALL and gets_smaller(response):
-        content = gzip.compress(content, 6, mtime=0)
+        content = gzip.compress(content, _LEVEL, mtime=0)
         headers["Content-Encoding"] = "gzip"
     finished = HttpResponse(content, headers=headers | {"Content-Length": str(len(content))})
     patch_vary_headers(finished, ("Accept-Encoding",))
