@@ -211,7 +211,7 @@ class EntryFilters(django_filters.FilterSet):
 
     def _range(self, histogram: Histogram) -> dict:
         path = histogram.path
-        low, high = self._ends(path)
+        low, high = self._ends[path]
         left, within = self.narrowed(low, high), self.narrowed()
         bars = self.recall(("bars", path), lambda: histogram.bars(self.index, self.numbers(path)))
         counts = [(bar.places & left).bit_count() if bar else 0 for bar in bars]
@@ -235,17 +235,17 @@ class EntryFilters(django_filters.FilterSet):
             "fields": [self.form[low], self.form[high]],
         }
 
-    def _ends(self, path: str) -> tuple[str, str]:
-        """The names of the two filters between which the range lies."""
-        ends = {
-            f.lookup_expr: name for name, f in self.filters.items() if isinstance(f, Bound) and f.field_name == path
-        }
-        return ends["gte"], ends["lte"]
+    @cached_property
+    def _ends(self) -> dict[str, tuple[str, str]]:
+        """For each range, by its path, the names of the two filters between which it lies."""
+        bounds = {(f.field_name, f.lookup_expr): name for name, f in self.filters.items() if isinstance(f, Bound)}
+        paths = (histogram.path for histogram in self.histograms)
+        return {path: (bounds[path, "gte"], bounds[path, "lte"]) for path in paths}
 
     @property
     def typed(self) -> list[forms.BoundField]:
         """The fields that are typed in and stand alone."""
-        within = {name for histogram in self.histograms for name in self._ends(histogram.path)}
+        within = {name for ends in self._ends.values() for name in ends}
         kinds = (Facet, Display)
         return [self.form[n] for n, f in self.filters.items() if n not in within and not isinstance(f, kinds)]
 

@@ -67,7 +67,8 @@ def bars(range: dict) -> SafeString:
 @register.simple_tag
 def column_choices(columns: Iterable[Column], shown: Collection[Column]) -> SafeString:
     """All columns as boxes to tick."""
-    return fill_each(COLUMN, ((c.key, CHECKED if c in shown else NOTHING, c.label) for c in columns))
+    keys = {column.key for column in shown}
+    return fill_each(COLUMN, ((c.key, CHECKED if c.key in keys else NOTHING, c.label) for c in columns))
 
 
 @register.filter
