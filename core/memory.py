@@ -99,7 +99,7 @@ class Memory:
 
     def _holds(self, kept: Kept) -> bool:
         in_time = kept.until is None or self.now < kept.until
-        return in_time and all(self.states.get(table) == state for table, state in kept.states.items())
+        return in_time and kept.states.items() <= self.states.items()
 
     def _load(self, load: Callable[[], Any]) -> Kept:
         states, read = self.states, set()
