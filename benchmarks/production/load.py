@@ -56,8 +56,8 @@ class Probe:
             if "ETag" not in first.headers:
                 return None
             headers["If-None-Match"] = first.headers["ETag"]
-        # Each process computes it once, and has then what it keeps; each thread has a connection of its own. Whether one
-        # was done in time, or while it was waited for, does not matter.
+        # Each process computes it once, and has then what it keeps; each thread has a connection of its own.
+        # Whether any of it is done in time does not matter.
         self._drive(math.ceil(2 * first.seconds), headers, _readers(first))
         self.server.drain()
         first = self._ask(**headers)
